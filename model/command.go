@@ -1,0 +1,122 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Verb is what a command does. The words are those of the command line.
+type Verb string
+
+// The verbs.
+const (
+	VerbStart     Verb = "start"
+	VerbStop      Verb = "stop"
+	VerbRestart   Verb = "restart"
+	VerbDelete    Verb = "delete"   // a compute target that Azure ML manages
+	VerbScale     Verb = "scale"    // a cluster's minimum, maximum and idle time
+	VerbDeploy    Verb = "deploy"   // create (or replace) a deployment, and its endpoint if there is none
+	VerbUndeploy  Verb = "undeploy" // delete a deployment
+	VerbTraffic   Verb = "traffic"  // set an online endpoint's traffic, or a batch endpoint's default
+	VerbCancelJob Verb = "cancel"   // cancel a job
+)
+
+// Command is something the user wants done to one target. It is a value: it
+// can be shown, checked, written down and sent again.
+type Command struct {
+	Verb      Verb
+	Target    string // identity (lower-case ARM id) of what it acts on; for deploy, of the deployment to be
+	ARMID     string // the same as the service spells it
+	Name      string // for people
+	Workspace WorkspaceID
+	Scale     *Scale          // for scale
+	Deploy    *DeploymentSpec // for deploy
+	Traffic   map[string]int  // for traffic
+}
+
+// DeploymentSpec is what a deployment needs to come up.
+type DeploymentSpec struct {
+	Kind        TargetKind
+	Endpoint    string
+	Name        string
+	NewEndpoint bool   // create the endpoint first
+	AuthMode    string // Key, AMLToken, AADToken: of a new endpoint
+	Location    string
+	Model       string // ARM id or azureml: reference of a registered model; "" with an image that holds it
+	Environment string // ARM id or azureml: reference of an environment, or a container image
+	CodeID      string
+	Scoring     string // scoring script within the code
+	VMSize      SizeName
+	Instances   int
+	Cluster     string // for batch: name of the cluster
+	Traffic     int    // per cent the deployment gets once it is up; 0 leaves the traffic alone
+}
+
+// Validate says what is missing or wrong, one sentence for each, or nothing.
+func (d *DeploymentSpec) Validate() error {
+	var errs []error
+	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	if err := validName("endpoint", d.Endpoint); err != nil {
+		errs = append(errs, err)
+	}
+	if err := validName("name", d.Name); err != nil {
+		errs = append(errs, err)
+	}
+	if d.Model == "" && d.Environment == "" {
+		bad("model: name a registered model, or an image in environment")
+	}
+	switch d.Kind {
+	case TargetManaged:
+		if d.VMSize == "" {
+			bad("vm_size: a managed online deployment needs a VM size")
+		}
+	case TargetBatch:
+		if d.Cluster == "" {
+			bad("cluster: a batch deployment runs on a compute cluster; name it")
+		}
+	default:
+		bad("kind: %q is not one of managed, batch", d.Kind)
+	}
+	if d.Instances < 1 || d.Instances > 50 {
+		bad("instances: %d is not between 1 and 50", d.Instances)
+	}
+	if d.Traffic < 0 || d.Traffic > 100 {
+		bad("traffic: %d is not between 0 and 100", d.Traffic)
+	}
+	return errors.Join(errs...)
+}
+
+// validName checks the naming rule of endpoints and deployments: 3 to 32
+// letters, digits and single dashes, starting with a letter.
+func validName(what, name string) error {
+	ok := len(name) >= 3 && len(name) <= 32 && !strings.Contains(name, "--") && !strings.HasSuffix(name, "-")
+	for i, r := range name {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if !letter && (i == 0 || r != '-' && (r < '0' || r > '9')) {
+			ok = false
+		}
+	}
+	if !ok {
+		return fmt.Errorf("%s: %q is not 3 to 32 letters, digits and single dashes starting with a letter", what, name)
+	}
+	return nil
+}
+
+// Gerund is the verb while it happens: "stopping".
+func (v Verb) Gerund() string {
+	switch v {
+	case VerbStop:
+		return "stopping"
+	case VerbCancelJob:
+		return "cancelling"
+	case VerbTraffic:
+		return "setting traffic"
+	case VerbDelete:
+		return "deleting"
+	case VerbScale:
+		return "scaling"
+	default:
+		return string(v) + "ing"
+	}
+}

@@ -1,0 +1,94 @@
+package model
+
+import "fmt"
+
+// EndpointKind tells online endpoints from batch endpoints.
+type EndpointKind string
+
+// The kinds of endpoint.
+const (
+	OnlineEndpoint EndpointKind = "online"
+	BatchEndpoint  EndpointKind = "batch"
+)
+
+// Endpoint is an online or a batch endpoint.
+type Endpoint struct {
+	Resource
+	ID         EndpointID
+	Workspace  WorkspaceID
+	Kind       EndpointKind
+	ScoringURI string
+	AuthMode   string
+	Traffic    map[string]int // per cent by deployment name; nil: not said
+	Default    string         // default deployment of a batch endpoint
+	Compute    string         // Kubernetes compute behind an online endpoint, by name
+	Faults     []Fault
+}
+
+// TargetKind is where a deployment runs.
+type TargetKind string
+
+// The inference targets Azure ML deploys to itself.
+const (
+	TargetManaged    TargetKind = "managed online"
+	TargetKubernetes TargetKind = "Kubernetes online"
+	TargetBatch      TargetKind = "batch on cluster"
+)
+
+// Deployment is a model (or image) behind an endpoint.
+type Deployment struct {
+	Resource
+	ID           DeploymentID
+	Endpoint     EndpointID
+	EndpointName string
+	Workspace    WorkspaceID
+	Kind         TargetKind
+	VMSize       SizeName // "" where a cluster or Kubernetes decides
+	Instances    int      // sku.capacity; for batch, nodes a job asks for
+	Traffic      int      // per cent; -1: not said
+	Model        string
+	Environment  string
+	Image        string
+	Compute      string // name of the cluster of a batch deployment
+	Faults       []Fault
+	Meter        Meter
+	Size         *Size
+	Price        Price
+}
+
+// Quota is a limit on vCPUs or on a count, in one region of a subscription.
+type Quota struct {
+	ID           string
+	Subscription SubscriptionID
+	Location     string
+	Name         string // localised name
+	Family       string // VM family, "" for totals
+	Priority     string // dedicated, lowPriority, "" where it does not apply
+	Unit         string
+	Used         int64
+	Limit        int64 // -1: no limit of its own
+}
+
+// Share is the used part in per cent, and whether it can be said.
+func (q *Quota) Share() (int, bool) {
+	if q.Limit <= 0 {
+		return 0, false
+	}
+	return int(q.Used * 100 / q.Limit), true
+}
+
+// Room is how much is left, and whether there is a limit at all.
+func (q *Quota) Room() (int64, bool) { return q.Limit - q.Used, q.Limit >= 0 }
+
+// TrafficText writes an endpoint's traffic as "blue 90 % green 10 %", in a
+// given order of names.
+func TrafficText(traffic map[string]int, order []string) string {
+	text := ""
+	for _, name := range order {
+		if text != "" {
+			text += " "
+		}
+		text += fmt.Sprintf("%s %d %%", name, traffic[name])
+	}
+	return text
+}

@@ -1,0 +1,88 @@
+package model
+
+import "time"
+
+// OpID identifies an operation of this session.
+type OpID string
+
+// Phase is where an operation stands.
+type Phase string
+
+// The phases, in order. Grace, Sending, Running and Verifying are under way;
+// the others are final.
+const (
+	PhaseGrace     Phase = "grace"     // nothing sent yet; can be undone
+	PhaseSending   Phase = "sending"   // the request is out
+	PhaseRunning   Phase = "running"   // the service accepted it and works on it
+	PhaseVerifying Phase = "verifying" // the service says done; the state is being read back
+	PhaseVerified  Phase = "verified"  // the state was read back and is the one asked for
+	PhaseRefused   Phase = "refused"   // the service said no, before or while doing it
+	PhaseFailed    Phase = "failed"    // it could not be carried out or could not be verified
+	PhaseUndone    Phase = "undone"    // taken back within the grace
+)
+
+// Final reports whether an operation is over.
+func (p Phase) Final() bool {
+	switch p {
+	case PhaseVerified, PhaseRefused, PhaseFailed, PhaseUndone:
+		return true
+	}
+	return false
+}
+
+// Health judges a phase.
+func (p Phase) Health() Health {
+	switch p {
+	case PhaseVerified:
+		return HealthGood
+	case PhaseRefused, PhaseFailed:
+		return HealthBad
+	case PhaseUndone:
+		return HealthQuiet
+	default:
+		return HealthChange
+	}
+}
+
+// Operation is a command under way or over: a promise, and whether it was kept.
+type Operation struct {
+	ID       OpID
+	Command  Command
+	Phase    Phase
+	Asked    time.Time // when the user asked
+	SendAt   time.Time // end of the grace
+	Sent     time.Time // zero until the request left
+	Ended    time.Time // zero while under way
+	Progress string    // what the service says of it while it runs: "InProgress 40 %"
+	State    string    // the target's state as last read back
+	Detail   string    // the receipt, or the service's refusal in its own words
+	Next     string    // after a refusal: what to do about it
+	Err      error     // why it was refused or failed
+	RunCost  Money     // what the run that was stopped cost; 0 if not known
+	Late     bool      // past its deadline and still not over: "stuck", not a spinner
+}
+
+// StuckAfter is how long an operation may run before it counts as stuck. The
+// service's own creations may take 30 minutes.
+const StuckAfter = 30 * time.Minute
+
+// Label is what the target's row says meanwhile.
+func (o *Operation) Label(now time.Time) string {
+	switch o.Phase {
+	case PhaseGrace:
+		left := max(0, o.SendAt.Sub(now))
+		secs := int((left + time.Second - 1) / time.Second)
+		return string(o.Command.Verb) + " in " + itoa(secs) + "s"
+	case PhaseSending:
+		return string(o.Command.Verb) + " sent"
+	case PhaseRunning:
+		if o.Late {
+			return "stuck " + Ago(now.Sub(o.Sent))
+		}
+		return o.Command.Verb.Gerund()
+	case PhaseVerifying:
+		return "verifying"
+	default:
+		return string(o.Phase)
+	}
+}
