@@ -1,0 +1,82 @@
+// Package backend turns a cloud into snapshots: a poller that asks within a
+// budget, a feed that hands on the newest picture, and sessions of operations
+// that keep an action's promise. It knows the cloud through one port, [Cloud].
+package backend
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/amltop/amltop/model"
+)
+
+// Cloud is the port: what the poller and the operations need of Azure. The one
+// implementation is backend/azure, over ARM's wire format, whether the other
+// end is Azure, an emulator or the simulator in this process.
+//
+// Every method blocks until it has an answer or the context ends, may be called
+// from several goroutines, and returns values the caller owns. Lists come
+// complete, all pages read. An error is a *model.Refusal wherever the service
+// or the network said no.
+type Cloud interface {
+	// Origin says where the other end is.
+	Origin() model.Origin
+	// Clock is the other end's time, as learned from its answers so far.
+	Clock() model.Clock
+	// Budget is the read allowance left, as the last answer reported it.
+	Budget() model.Budget
+
+	Subscriptions(ctx context.Context) ([]*model.Subscription, error)
+	Workspaces(ctx context.Context, sub model.SubscriptionID) ([]*model.Workspace, error)
+	// Computes lists every compute target of a workspace. Prices, meters and
+	// jobs are not filled in: the poller joins them.
+	Computes(ctx context.Context, ws *model.Workspace) (Computes, error)
+	// Compute reads one target again, for reading back and for targets in transition.
+	Compute(ctx context.Context, armID string) (Computes, error)
+	Nodes(ctx context.Context, cluster *model.Cluster) ([]model.Node, error)
+	// Jobs lists a workspace's jobs, newest first, at most as many as the client was told to.
+	Jobs(ctx context.Context, ws *model.Workspace) ([]*model.Job, error)
+	// Endpoints lists online and batch endpoints with their deployments.
+	Endpoints(ctx context.Context, ws *model.Workspace) ([]*model.Endpoint, []*model.Deployment, error)
+	Sizes(ctx context.Context, sub model.SubscriptionID, location string) ([]*model.Size, error)
+	Quotas(ctx context.Context, sub model.SubscriptionID, location string) ([]*model.Quota, error)
+	// Describe reads any resource as the wire has it.
+	Describe(ctx context.Context, armID string) (json.RawMessage, error)
+	// Logs reads the newest lines of an online deployment's container log.
+	Logs(ctx context.Context, armID string, tail int) (string, error)
+
+	// Begin sends a command and returns once the service has accepted it. An
+	// error means that it did not.
+	Begin(ctx context.Context, c model.Command) (Pending, error)
+	// State re-reads what a command aimed at: its state in the service's word,
+	// and whether that is the end state the command asked for. gone is true
+	// where the target no longer exists.
+	State(ctx context.Context, c model.Command) (TargetState, error)
+}
+
+// Computes are a workspace's compute targets by kind.
+type Computes struct {
+	Clusters  []*model.Cluster
+	Instances []*model.Instance
+	Attached  []*model.Attached
+}
+
+// Pending is an accepted command that the service is still working on.
+type Pending interface {
+	// Poll asks once. done without an error means the service says it is
+	// finished; an error says how it ended, or that asking failed for now when
+	// done is false.
+	Poll(ctx context.Context) (done bool, progress string, err error)
+	// Token can be written down and says what to poll; "" if there is nothing
+	// to poll and the state has to be read instead.
+	Token() string
+}
+
+// TargetState is the state of a command's target as just read.
+type TargetState struct {
+	State   string // the service's word; for a cluster, "0 → 4 nodes" and the like
+	Reached bool   // it is what the command asked for
+	Failed  bool   // it is an end state, and not the one asked for
+	Gone    bool
+	Detail  string // the service's words on a failure
+}

@@ -1,0 +1,35 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/amltop/amltop/model"
+)
+
+// Source is all the program on the screen knows of the world. Each method is
+// called from a command, never from Update or View, and may block until ctx
+// ends.
+type Source interface {
+	// Next waits for a snapshot with a sequence number greater than after and
+	// returns the newest there is.
+	Next(ctx context.Context, after uint64) (*model.Snapshot, error)
+	// Execute starts an operation: its grace begins, and every later phase is
+	// part of a snapshot. An error means that it was not begun.
+	Execute(ctx context.Context, c model.Command) (model.OpID, error)
+	// Undo takes an operation back while it is in its grace.
+	Undo(ctx context.Context, id model.OpID) error
+	// Refresh asks for fresh data of a section, "" for all, as soon as the
+	// budget allows.
+	Refresh(ctx context.Context, section model.SectionKey) error
+	// Watch tells which targets are on the screen and which cluster's nodes are
+	// wanted: they are polled first. Nothing means nobody is looking.
+	Watch(ctx context.Context, focus Focus) error
+	// Describe reads a resource as the wire has it.
+	Describe(ctx context.Context, armID string) (json.RawMessage, error)
+	// Logs reads the newest lines of a deployment's container log.
+	Logs(ctx context.Context, armID string, tail int) (string, error)
+}
+
+// Focus is where the user's eyes are.
+type Focus = model.Focus
