@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/theme"
 )
 
 // Env is what a cell may read besides its row: the snapshot and the backend's
@@ -20,19 +21,7 @@ type Env struct {
 
 // Tone is how a cell should strike the reader. The theme turns it into colour;
 // no state is told by tone alone.
-type Tone uint8
-
-// The tones.
-const (
-	Plain Tone = iota
-	Dim
-	Good
-	Change
-	Warn
-	Bad
-	Money
-	Accent
-)
+type Tone = theme.Tone
 
 // Cell is what a column shows of a row: plain text, without escape sequences.
 type Cell struct {
@@ -89,6 +78,8 @@ type Spec[R any, K cmp.Ordered] struct {
 	Section model.SectionKey // whose age and errors the pane shows
 	Rows    func(*model.Snapshot) []R
 	Key     func(R) K
+	Label   func(R) string // the row's name, for dialogs and messages
+	ARMID   func(R) string // what describe reads, as the service spells it; nil: nothing to read
 	Columns []Column[R]
 	Sort    string                    // ID of the column sorted by at first
 	Meter   func(R) model.Meter       // nil: rows cost nothing
