@@ -1,0 +1,156 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/amltop/amltop/model"
+)
+
+// sizeColumns is the number of cells in a row of sizes.txt.
+const sizeColumns = 10
+
+// Compute types, as the service spells them.
+const (
+	typeCluster  = "AmlCompute"
+	typeInstance = "ComputeInstance"
+	typeManaged  = "MIR"
+	typeSpark    = "AmlSpark"
+)
+
+func (t *table) readSizes(text string, families map[string]string) error {
+	count := strings.Count(text, "\n")
+	t.sizes = make([]model.Size, 0, count)
+	t.exact = make(map[model.SizeName]int, count)
+	t.folded = make(map[string]int, count)
+	types := make(map[string][]string) // a handful of combinations, shared
+	last := ""
+	for n, line := range rows(text) {
+		s, err := t.parseSize(line, types)
+		if err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+		s.Family = families[s.Series]
+		key := s.Name.Key()
+		if key <= last {
+			return fmt.Errorf("line %d: %s: out of order or twice", n, s.Name)
+		}
+		last = key
+		t.exact[s.Name] = len(t.sizes)
+		t.folded[key] = len(t.sizes)
+		t.sizes = append(t.sizes, s)
+	}
+	return nil
+}
+
+func (t *table) parseSize(line string, types map[string][]string) (model.Size, error) {
+	var cells [sizeColumns]string
+	if err := split(line, cells[:]); err != nil {
+		return model.Size{}, err
+	}
+	if cells[0] == "" || strings.ContainsAny(cells[0], " \t\r") {
+		return model.Size{}, fmt.Errorf("%q is no size name", cells[0])
+	}
+	s := model.Size{Name: model.SizeName(namePrefix + cells[0]), Series: cells[1], GPUModel: cells[9]}
+	series, ok := t.seriesByName[s.Series]
+	if !ok {
+		return s, fmt.Errorf("%s: unknown series %q", s.Name, s.Series)
+	}
+	s.Restriction, s.RetiredOn = series.Restriction, series.RetiredOn
+	for i, n := range []*int{&s.VCPUs, &s.GPUs, &s.MemoryMiB, &s.OSDiskMB, &s.ResourceMB} {
+		var err error
+		if *n, err = whole(cells[2+i]); err != nil {
+			return s, fmt.Errorf("%s: column %d: %w", s.Name, 3+i, err)
+		}
+	}
+	if s.VCPUs == 0 || s.MemoryMiB == 0 {
+		return s, fmt.Errorf("%s: vCPUs or memory missing", s.Name)
+	}
+	if err := setFlags(&s, cells[7]); err != nil {
+		return s, fmt.Errorf("%s: %w", s.Name, err)
+	}
+	combination, ok := types[cells[8]]
+	if !ok {
+		var err error
+		if combination, err = computeTypes(cells[8]); err != nil {
+			return s, fmt.Errorf("%s: %w", s.Name, err)
+		}
+		types[cells[8]] = combination
+	}
+	s.ComputeTypes = combination
+	return s, nil
+}
+
+// split cuts a line at "|" into exactly len(cells) cells.
+func split(line string, cells []string) error {
+	last := len(cells) - 1
+	for i := range last {
+		var found bool
+		if cells[i], line, found = strings.Cut(line, "|"); !found {
+			return fmt.Errorf("%d columns, not %d", i+1, len(cells))
+		}
+	}
+	if strings.Contains(line, "|") {
+		return fmt.Errorf("more than %d columns", len(cells))
+	}
+	cells[last] = line
+	return nil
+}
+
+// whole reads a number that may be missing; missing is 0, which Size documents
+// as unknown for disks and which its caller refuses elsewhere.
+func whole(cell string) (int, error) {
+	if cell == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseUint(cell, 10, 31)
+	if err != nil {
+		return 0, fmt.Errorf("%q is no whole number", cell)
+	}
+	return int(n), nil
+}
+
+func setFlags(s *model.Size, flags string) error {
+	for _, f := range flags {
+		switch f {
+		case 'l':
+			s.LowPriorityCapable = true
+		case 'p':
+			s.PremiumIO = true
+		case 'i':
+			s.Isolated = true
+		case 'r':
+			s.RDMA = true
+		case 's':
+			s.Recorded = true
+		default:
+			return fmt.Errorf("unknown flag %q", f)
+		}
+	}
+	return nil
+}
+
+// computeTypes spells out the letters of the compute types column.
+func computeTypes(letters string) ([]string, error) {
+	if letters == "" {
+		return nil, errors.New("no compute type")
+	}
+	types := make([]string, 0, len(letters))
+	for _, l := range letters {
+		switch l {
+		case 'A':
+			types = append(types, typeCluster)
+		case 'C':
+			types = append(types, typeInstance)
+		case 'M':
+			types = append(types, typeManaged)
+		case 'S':
+			types = append(types, typeSpark)
+		default:
+			return nil, fmt.Errorf("unknown compute type %q", l)
+		}
+	}
+	return types, nil
+}
