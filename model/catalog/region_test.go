@@ -32,8 +32,8 @@ func TestInRegion(t *testing.T) {
 		location                    string
 		standard, lowPriority, spot model.Money // 0 is unknown
 	}{
-		{"Standard_D2_v3", "eastus", "eastus", 96_000, 20_000, 0},
-		{"STANDARD_D2_V3", "East US", "eastus", 96_000, 20_000, 0},
+		{"Standard_D2_v3", "eastus", "eastus", 96_000, 19_000, 11_616},
+		{"STANDARD_D2_V3", "East US", "eastus", 96_000, 19_000, 11_616},
 		{"Standard_A1_v2", "australiaeast", "australiaeast", 50_000, 10_000, 0},
 		{"Standard_NC6", "westus", "westus", 0, 216_000, 0},
 		{"Standard_NC24rs_v3", "eastus", "eastus", 13_460_000, 2_692_800, 1_884_400},
