@@ -51,8 +51,10 @@ func choose(entries []PriceEntry, tier model.Tier) model.Price {
 		return model.Price{}
 	}
 	best := slices.Min(linux)
+	slices.Sort(windows)
 	if rightly := slices.DeleteFunc(linux, func(m model.Money) bool {
-		return slices.Contains(windows, m)
+		_, mislabelled := slices.BinarySearch(windows, m)
+		return mislabelled
 	}); len(rightly) > 0 {
 		best = slices.Min(rightly)
 	}

@@ -108,6 +108,41 @@ func TestRecordedAnswerGivesThePricesOfTheTable(t *testing.T) {
 	}
 }
 
+// writtenAnswer has the traps of the real answers, made up for this test.
+const writtenAnswer = `{"value":[
+ {"name":"Standard_Listed","estimatedVMPrices":{"billingCurrency":"USD","unitOfMeasure":"OneHour","values":[
+  {"retailPrice":0.38,"osType":"Windows","vmTier":"Standard"},{"retailPrice":0.04,"osType":"Linux","vmTier":"LowPriority"},
+  {"retailPrice":0.19,"osType":"Linux","vmTier":"Standard"},{"retailPrice":0.15,"osType":"Windows","vmTier":"LowPriority"},
+  {"retailPrice":6e-2,"osType":"Linux","vmTier":"Spot"}]}},
+ {"name":"Standard_Contradictory","estimatedVMPrices":{"values":[
+  {"retailPrice":0.9,"osType":"Linux","vmTier":"Standard"},{"retailPrice":0.9,"osType":"Windows","vmTier":"Standard"},
+  {"retailPrice":0.4,"osType":"Windows","vmTier":"LowPriority"},{"retailPrice":0.5,"osType":"Linux","vmTier":"Standard"},
+  {"retailPrice":0.1,"osType":"Linux","vmTier":"LowPriority"},{"retailPrice":0.4,"osType":"Linux","vmTier":"LowPriority"}]}},
+ {"name":"Standard_Absent"},
+ {"name":"Standard_Null","estimatedVMPrices":null},
+ {"name":"Standard_NullValues","estimatedVMPrices":{"values":null}},
+ {"name":"Standard_Zero","estimatedVMPrices":{"values":[{"retailPrice":0,"osType":"Linux","vmTier":"Standard"}]}}
+]}`
+
+func TestWrittenAnswer(t *testing.T) {
+	t.Parallel()
+	want := map[string][3]model.Money{ // 0 is unknown
+		"Standard_Listed":        {190_000, 40_000, 60_000},
+		"Standard_Contradictory": {500_000, 100_000, 0},
+	}
+	sizes := wireSizes(t, []byte(writtenAnswer))
+	if len(sizes) != 6 {
+		t.Fatalf("%d sizes, want 6", len(sizes))
+	}
+	for _, s := range sizes {
+		for i, p := range []model.Price{s.standard, s.low, s.spot} {
+			if amount := want[s.Name][i]; p.PerHour != amount || p.Known() != (amount > 0) {
+				t.Errorf("%s: price %d is %+v, want %s", s.Name, i, p, amount.Decimal())
+			}
+		}
+	}
+}
+
 // sameToTheCent reports whether listed is exact rounded to cents, either way at
 // the half. The service lists cents; the table has most prices from another
 // source and with more digits.
