@@ -33,12 +33,7 @@ func split(line string, cells []string) error {
 	return nil
 }
 
-// whole reads a number that may be missing; missing is 0, which Size documents
-// as unknown for disks and which its caller refuses elsewhere.
 func whole(cell string) (int, error) {
-	if cell == "" {
-		return 0, nil
-	}
 	n, err := strconv.ParseUint(cell, 10, 31)
 	if err != nil {
 		return 0, fmt.Errorf("%q is no whole number", cell)

@@ -7,6 +7,11 @@
 // its answer never says (see [Enrich]). What no source states is unknown, never
 // zero and never another region's figure.
 //
+// Low priority is Azure Machine Learning's own tier and was announced to end on
+// 2026-03-31; its prices are what the sources list, not a promise that the tier
+// is still there. Spot prices are the virtual machine market's at the time of
+// the table.
+//
 // The tables are text files embedded in the program: sizes.txt, series.txt,
 // prices.txt and managed.txt, each with its format in its first lines. They are
 // written by the command in gen:

@@ -49,14 +49,19 @@ func (t *table) parseSize(line string, types map[string][]string) (model.Size, e
 		return s, fmt.Errorf("%s: unknown series %q", s.Name, s.Series)
 	}
 	s.Restriction, s.RetiredOn = series.Restriction, series.RetiredOn
+	const disks = 3 // the first of the numbers that may be missing
 	for i, n := range []*int{&s.VCPUs, &s.GPUs, &s.MemoryMiB, &s.OSDiskMB, &s.ResourceMB} {
+		cell := cells[2+i]
+		if cell == "" && i >= disks {
+			continue // unknown, which Size has no other word for than 0
+		}
 		var err error
-		if *n, err = whole(cells[2+i]); err != nil {
+		if *n, err = whole(cell); err != nil {
 			return s, fmt.Errorf("%s: column %d: %w", s.Name, 3+i, err)
 		}
 	}
 	if s.VCPUs == 0 || s.MemoryMiB == 0 {
-		return s, fmt.Errorf("%s: vCPUs or memory missing", s.Name)
+		return s, fmt.Errorf("%s: no vCPUs or no memory", s.Name)
 	}
 	if err := setFlags(&s, cells[7]); err != nil {
 		return s, fmt.Errorf("%s: %w", s.Name, err)

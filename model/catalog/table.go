@@ -3,6 +3,7 @@ package catalog
 import (
 	_ "embed" // the tables
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 
@@ -74,7 +75,7 @@ func (t *table) find(name model.SizeName) (int, bool) {
 
 // rows yields the lines of a table that are neither comments nor empty, with
 // their numbers from 1.
-func rows(text string) func(yield func(int, string) bool) {
+func rows(text string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		n := 0
 		for line := range strings.Lines(text) {
