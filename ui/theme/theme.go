@@ -41,6 +41,8 @@ type Theme struct {
 	Dialog   lipgloss.Style
 	Error    lipgloss.Style
 	Input    lipgloss.Style
+
+	pens Pens
 }
 
 // Tone is the style of a tone.
