@@ -119,6 +119,7 @@ type Snapshot struct {
 
 	byTarget map[string]*Operation
 	names    map[WorkspaceID]string
+	index    *index
 }
 
 // Budget is what is left of the service's read allowance, as last reported.
@@ -129,6 +130,7 @@ type Budget struct {
 
 // Seal builds the indexes. Whoever builds a snapshot calls it once, last.
 func (s *Snapshot) Seal() *Snapshot {
+	s.index = &index{}
 	s.byTarget = make(map[string]*Operation, len(s.Operations))
 	for i := len(s.Operations) - 1; i >= 0; i-- { // oldest first, so that the newest stays
 		s.byTarget[s.Operations[i].Command.Target] = s.Operations[i]
