@@ -1,0 +1,164 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/amltop/amltop/ui/cells"
+	"github.com/amltop/amltop/ui/keymap"
+)
+
+// Item is one choice of a picker.
+type Item struct {
+	Label  string
+	Note   string // beside the label: a price, or why it cannot be chosen
+	Off    bool   // shown with its note, cannot be chosen
+	Result Result
+}
+
+// Picker offers a list; typing narrows it down.
+type Picker struct {
+	Title string
+	Items []Item
+	Yes   string // what Enter does
+
+	line   Line
+	shown  []int // indexes of Items that match
+	cursor int   // index into shown
+	height int
+}
+
+// NewPicker is a picker with the cursor on the item with a label, else on the
+// first that can be chosen.
+func NewPicker(title, yes string, items []Item, current string) *Picker {
+	p := &Picker{Title: title, Yes: yes, Items: items}
+	p.match()
+	first := -1
+	for i, n := range p.shown {
+		if !items[n].Off && first < 0 {
+			first = i
+		}
+		if current != "" && items[n].Label == current {
+			first = i
+			break
+		}
+	}
+	p.cursor = max(0, first)
+	return p
+}
+
+// Scope is that of typing.
+func (d *Picker) Scope() keymap.Scope { return keymap.Text }
+
+// Resize keeps how many items fit.
+func (d *Picker) Resize(_, height int) { d.height = height }
+
+// room is how many items are shown at once.
+func (d *Picker) room() int { return max(1, min(14, d.height-frameHeight-3)) }
+
+// Key moves, narrows down or chooses.
+func (d *Picker) Key(id keymap.ID, press tea.KeyPressMsg) Outcome {
+	switch id {
+	case keymap.Cancel:
+		return cancelled
+	case keymap.Accept:
+		if d.cursor < len(d.shown) && !d.Items[d.shown[d.cursor]].Off {
+			return Outcome{Close: true, Result: d.Items[d.shown[d.cursor]].Result}
+		}
+	case keymap.NextItem, keymap.NextField:
+		d.step(1)
+	case keymap.PrevItem, keymap.PrevField:
+		d.step(-1)
+	case keymap.PageItems:
+		d.step(d.room())
+	case keymap.PageBack:
+		d.step(-d.room())
+	default:
+		if d.line.Key(press) {
+			d.match()
+		}
+	}
+	return Outcome{}
+}
+
+// Paste narrows down by what was pasted.
+func (d *Picker) Paste(text string) Outcome {
+	d.line.Insert(text)
+	d.match()
+	return Outcome{}
+}
+
+func (d *Picker) step(n int) {
+	d.cursor = max(0, min(len(d.shown)-1, d.cursor+n))
+}
+
+// match keeps the items that hold every typed word, letter by letter in order.
+func (d *Picker) match() {
+	words := strings.Fields(strings.ToLower(d.line.String()))
+	d.shown = d.shown[:0]
+	for i, item := range d.Items {
+		if matches(strings.ToLower(item.Label+" "+item.Note), words) {
+			d.shown = append(d.shown, i)
+		}
+	}
+	d.cursor = 0
+}
+
+// matches reports whether text holds each word as it stands.
+func matches(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// View draws the field and the items around the cursor.
+func (d *Picker) View(c Canvas) Box {
+	width := min(c.Width-frameWidth, d.widest())
+	text, at := d.line.View(max(1, width-2))
+	lines := []string{c.Theme.KeyHint.Render("> ") + c.Theme.Input.Render(text)}
+	room := max(1, min(14, c.Height-frameHeight-3))
+	from := max(0, min(d.cursor-room/2, len(d.shown)-room))
+	for i := from; i < min(from+room, len(d.shown)); i++ {
+		lines = append(lines, d.row(c, d.Items[d.shown[i]], i == d.cursor, width))
+	}
+	if len(d.shown) == 0 {
+		lines = append(lines, c.Theme.Tone(1).Render("nothing matches"))
+	}
+	return frame(c, d.Title, append(lines, ""), hint(c, string(keymap.Accept), d.Yes, string(keymap.Cancel), "cancel"), &tea.Position{X: at + 2})
+}
+
+func (d *Picker) row(c Canvas, item Item, on bool, width int) string {
+	label := d.labelWidth()
+	bar := "  "
+	if on {
+		bar = "▌ "
+	}
+	plain := cells.Fit(bar+cells.Fit(item.Label, min(label, max(8, width/2)))+"  "+item.Note, width)
+	switch {
+	case on:
+		return c.Theme.Selected.Render(plain)
+	case item.Off:
+		return c.Theme.Stale.Render(plain)
+	}
+	return plain
+}
+
+func (d *Picker) labelWidth() int {
+	w := 0
+	for _, item := range d.Items {
+		w = max(w, cells.Width(item.Label))
+	}
+	return w
+}
+
+func (d *Picker) widest() int {
+	note := 0
+	for _, item := range d.Items {
+		note = max(note, cells.Width(item.Note))
+	}
+	return max(30, 2+d.labelWidth()+2+note)
+}
