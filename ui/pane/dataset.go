@@ -1,0 +1,111 @@
+package pane
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
+
+// dataset is one list of rows, and what has been worked out about it so far.
+// Each part is written once, by one derivation, and read-only from then on, so
+// datasets are copied freely between the event loop and the background.
+type dataset[R any, K cmp.Ordered] struct {
+	version uint64 // counts the lists
+	rows    []R
+
+	keyed bool
+	byKey []int32 // indexes of rows by identity; nil once keyed: they are in that order already
+	rank  []int32 // the inverse of byKey
+
+	texts   []string // by row, what filters search; nil: not yet needed
+	basis   basis    // what texts were made with
+	sorted  []int32  // every row in the order of by; nil: not yet sorted
+	by      ordering
+	ledger  []entry   // by row; nil: not yet summed up
+	ledgers time.Time // the moment of ledger
+}
+
+// ordering names a sort: a column and a direction.
+type ordering struct {
+	column int
+	desc   bool
+}
+
+// basis are the lists of a snapshot, besides the rows, that cells read: names
+// of workspaces, running operations.
+type basis struct {
+	workspaces **model.Workspace
+	operations **model.Operation
+	nw, no     int
+}
+
+func basisOf(env Env) basis {
+	var b basis
+	if env.Snap == nil {
+		return b
+	}
+	if b.nw = len(env.Snap.Workspaces); b.nw > 0 {
+		b.workspaces = &env.Snap.Workspaces[0]
+	}
+	if b.no = len(env.Snap.Operations); b.no > 0 {
+		b.operations = &env.Snap.Operations[0]
+	}
+	return b
+}
+
+// same reports whether two slices are one and the same.
+func same[R any](a, b []R) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// index puts the rows in the order of their identities. Lists that come so
+// sorted cost one pass and no memory.
+func (d *dataset[R, K]) index(key func(R) K) {
+	if d.keyed {
+		return
+	}
+	d.keyed = true
+	if slices.IsSortedFunc(d.rows, func(a, b R) int { return cmp.Compare(key(a), key(b)) }) {
+		return
+	}
+	d.byKey = identity(len(d.rows))
+	slices.SortStableFunc(d.byKey, func(a, b int32) int { return cmp.Compare(key(d.rows[a]), key(d.rows[b])) })
+	d.rank = make([]int32, len(d.rows))
+	for i, row := range d.byKey {
+		d.rank[row] = int32(i)
+	}
+}
+
+// rankOf is a row's place in the order of identities.
+func (d *dataset[R, K]) rankOf(row int32) int32 {
+	if d.rank == nil {
+		return row
+	}
+	return d.rank[row]
+}
+
+// find is the index of the row with an identity, or -1.
+func (d *dataset[R, K]) find(k K, key func(R) K) int {
+	at := func(i int) int {
+		if d.byKey == nil {
+			return i
+		}
+		return int(d.byKey[i])
+	}
+	i := sort.Search(len(d.rows), func(i int) bool { return key(d.rows[at(i)]) >= k })
+	if i < len(d.rows) && key(d.rows[at(i)]) == k {
+		return at(i)
+	}
+	return -1
+}
+
+func identity(n int) []int32 {
+	list := make([]int32, n)
+	for i := range list {
+		list[i] = int32(i)
+	}
+	return list
+}

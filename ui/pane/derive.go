@@ -1,0 +1,183 @@
+package pane
+
+import (
+	"cmp"
+	"slices"
+	"sync/atomic"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/amltop/amltop/model"
+)
+
+// inline is the number of rows up to which a derivation is done at once, on
+// the event loop; it then takes a few milliseconds at most.
+const inline = 5000
+
+// job is a derivation to be done: the rows to show, in order, and their cost.
+// It is pure: it may run anywhere, and writes to nothing it was given.
+type job[R any, K cmp.Ordered] struct {
+	gen     uint64
+	spec    *Spec[R, K]
+	data    dataset[R, K]
+	query   query
+	env     Env
+	earlier *dataset[R, K] // of what is shown now: unchanged rows keep their texts
+	clock   bool           // time alone went on: sort again, but only if the order is broken
+	recount bool           // a new day: sum up again
+	latest  *atomic.Uint64
+}
+
+// listing is the outcome: a dataset, and which rows of it are shown where.
+type listing[R any, K cmp.Ordered] struct {
+	dataset[R, K]
+	order []int32 // indexes of the rows shown
+	where []int32 // by row: position in order, or -1; nil: every row is shown and in order of index
+	total entry   // cost of the rows shown
+}
+
+// derivedMsg brings a finished derivation back to the pane that asked for it.
+type derivedMsg[R any, K cmp.Ordered] struct {
+	owner   *table[R, K]
+	gen     uint64
+	query   uint64
+	listing listing[R, K]
+	gaveUp  bool // its query was no longer wanted
+	env     Env
+}
+
+// run derives. ok is false if it gave up because another query is wanted.
+func (j *job[R, K]) run() (l listing[R, K], ok bool) {
+	d := j.data
+	d.index(j.spec.Key)
+	by := ordering{j.query.sort, j.query.desc}
+	if d.sorted == nil || d.by != by || (j.clock && !d.inOrder(j.spec, j.env)) {
+		var hint []int32
+		if d.sorted != nil && d.by == by {
+			hint = d.sorted
+		} else if j.earlier != nil && j.earlier.by == by {
+			hint = j.earlier.sorted
+		}
+		d.sorted, d.by = d.sortRows(j.spec, by, j.env, hint), by
+	}
+	if j.wanted() && j.query.expr.ReadsAll() && (d.texts == nil || d.basis != basisOf(j.env)) {
+		d.write(j.spec, j.env, j.earlier)
+	}
+	if j.wanted() && (d.ledger == nil || j.recount) {
+		d.sumUp(j.spec.Meter, j.env)
+	}
+	l = listing[R, K]{dataset: d}
+	if !j.wanted() || !j.filter(&l) {
+		return l, false
+	}
+	l.place()
+	return l, true
+}
+
+// wanted reports whether the job's query is still the newest.
+func (j *job[R, K]) wanted() bool { return j.latest.Load() == j.query.gen }
+
+// filter lists the rows to show and adds their cost up; false if it gave up.
+func (j *job[R, K]) filter(l *listing[R, K]) bool {
+	if j.query.expr.Empty() {
+		l.order = l.sorted
+		for i := range l.ledger {
+			l.total.add(l.ledger[i])
+		}
+		return true
+	}
+	order := make([]int32, 0, len(l.rows)/4)
+	r := &record[R, K]{spec: j.spec, env: j.env}
+	for n, row := range l.sorted {
+		if n&0xfff == 0 && !j.wanted() {
+			return false
+		}
+		r.row = l.rows[row]
+		if l.texts != nil {
+			r.all = l.texts[row]
+		}
+		if j.query.expr.Match(r) {
+			order = append(order, row)
+			l.total.add(l.ledger[row])
+		}
+	}
+	l.order = slices.Clip(order)
+	return true
+}
+
+// place works out where each row stands.
+func (l *listing[R, K]) place() {
+	l.where = make([]int32, len(l.rows))
+	if len(l.order) < len(l.rows) {
+		for i := range l.where {
+			l.where[i] = -1
+		}
+	}
+	for pos, row := range l.order {
+		l.where[row] = int32(pos)
+	}
+}
+
+// position is where the row with an identity is shown, or -1.
+func (l *listing[R, K]) position(k K, key func(R) K) int {
+	row := l.find(k, key)
+	if row < 0 || row >= len(l.where) {
+		return -1
+	}
+	return int(l.where[row])
+}
+
+// tally is the cost of the rows shown.
+func (l *listing[R, K]) tally() model.Tally { return l.total.tally(l.ledgers) }
+
+// derive starts the derivation of the newest rows for the newest query: at
+// once for a few rows, else as the returned command.
+func (t *table[R, K]) derive(env Env, clock, recount bool) tea.Cmd {
+	t.gen++
+	j := &job[R, K]{
+		gen: t.gen, spec: &t.spec, data: t.data, query: t.query, env: env,
+		clock: clock, recount: recount, latest: t.latest,
+	}
+	if t.shown.version != t.data.version {
+		earlier := t.shown.dataset
+		j.earlier = &earlier
+	}
+	if len(t.data.rows) <= inline {
+		if l, ok := j.run(); ok {
+			t.show(j.gen, l, env)
+		}
+		return nil
+	}
+	return func() tea.Msg {
+		l, ok := j.run()
+		return derivedMsg[R, K]{owner: t, gen: j.gen, query: j.query.gen, listing: l, gaveUp: !ok, env: env}
+	}
+}
+
+func (t *table[R, K]) Apply(msg tea.Msg) bool {
+	m, ok := msg.(derivedMsg[R, K])
+	if !ok || m.owner != t {
+		return false
+	}
+	if m.listing.version == t.data.version && t.data.texts == nil {
+		t.data.texts, t.data.basis = m.listing.texts, m.listing.basis // good for any query
+	}
+	if m.gaveUp || m.query != t.query.gen || m.gen <= t.applied {
+		return true // a newer one was asked for
+	}
+	t.show(m.gen, m.listing, m.env)
+	return true
+}
+
+// show puts a finished derivation on the screen. Cursor and marks follow the
+// rows they are on.
+func (t *table[R, K]) show(gen uint64, l listing[R, K], env Env) {
+	before := t.shown
+	t.shown, t.applied = l, gen
+	if l.version == t.data.version {
+		t.data = l.dataset
+	}
+	t.follow(&before, env)
+	t.pruneMarks()
+	t.memo = offerMemo{}
+}
