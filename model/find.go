@@ -14,6 +14,9 @@ type index struct {
 	jobs        map[JobID]*Job
 	jobsOn      map[ComputeID][]*Job
 	behind      map[EndpointID][]*Deployment
+
+	counted sync.Once
+	totals  map[WorkspaceID]*WorkspaceTotals
 }
 
 // find is the index of a snapshot. One that was not sealed gets a throw-away.

@@ -1,0 +1,107 @@
+package panes
+
+import (
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/pane"
+)
+
+// instanceActions are what can be done to a compute instance.
+func instanceActions() []pane.Action[*model.Instance] {
+	act := func(v model.Verb, title string) pane.Action[*model.Instance] {
+		return pane.Action[*model.Instance]{
+			ID: string(v), Title: title, Mutates: true, Bulk: true,
+			Allowed: func(i *model.Instance, env pane.Env) error { return model.AllowInstance(env.Snap, i, v) },
+			Command: func(i *model.Instance, _ pane.Env) model.Command { return onTarget(v, &i.Target) },
+		}
+	}
+	return []pane.Action[*model.Instance]{
+		act(model.VerbStop, "stop instance"),
+		act(model.VerbStart, "start instance"),
+		act(model.VerbRestart, "restart instance"),
+		act(model.VerbDelete, "delete instance"),
+	}
+}
+
+// clusterActions are what can be done to a compute cluster.
+func clusterActions() []pane.Action[*model.Cluster] {
+	return []pane.Action[*model.Cluster]{
+		{
+			ID: string(model.VerbScale), Title: "scale cluster", Mutates: true,
+			Allowed: func(c *model.Cluster, env pane.Env) error {
+				return model.AllowCluster(env.Snap, c, model.VerbScale)
+			},
+		},
+		{
+			ID: string(model.VerbDelete), Title: "delete cluster", Mutates: true, Bulk: true,
+			Allowed: func(c *model.Cluster, env pane.Env) error {
+				return model.AllowCluster(env.Snap, c, model.VerbDelete)
+			},
+			Command: func(c *model.Cluster, _ pane.Env) model.Command { return onTarget(model.VerbDelete, &c.Target) },
+		},
+	}
+}
+
+// onTarget is a command on a managed compute target.
+func onTarget(v model.Verb, t *model.Target) model.Command {
+	return model.Command{Verb: v, Target: string(t.ID), ARMID: t.ARMID, Name: t.Name, Workspace: t.Workspace}
+}
+
+// deploymentActions are what can be done to a deployment.
+func deploymentActions() []pane.Action[*model.Deployment] {
+	return []pane.Action[*model.Deployment]{
+		{
+			ID: string(model.VerbDeploy), Title: "new deployment", Mutates: true,
+			Allowed: func(d *model.Deployment, env pane.Env) error { return writable(env, d.Endpoint) },
+		},
+		{
+			ID: string(model.VerbUndeploy), Title: "delete deployment", Mutates: true, Bulk: true,
+			Allowed: func(d *model.Deployment, env pane.Env) error { return model.AllowUndeploy(env.Snap, d) },
+			Command: func(d *model.Deployment, _ pane.Env) model.Command {
+				return model.Command{Verb: model.VerbUndeploy, Target: string(d.ID), ARMID: d.ARMID, Name: d.Name, Workspace: d.Workspace}
+			},
+		},
+		{ID: "logs", Title: "container logs", Allowed: func(d *model.Deployment, _ pane.Env) error { return hasLogs(d) }},
+	}
+}
+
+// hasLogs says why a deployment has no container log, or nil.
+func hasLogs(d *model.Deployment) error {
+	if d.Kind == model.TargetBatch {
+		return &model.Refusal{Class: model.ErrWrongKind, Message: d.Name + ": a batch deployment has no container log of its own",
+			Next: "open the job it ran as"}
+	}
+	return nil
+}
+
+// writable says why nothing can be put behind an endpoint now, or nil.
+func writable(env pane.Env, id model.EndpointID) error {
+	if e := env.Snap.Endpoint(id); e != nil {
+		return model.AllowEndpoint(env.Snap, e, model.VerbDeploy)
+	}
+	return nil
+}
+
+// endpointActions are what can be done to an endpoint.
+func endpointActions() []pane.Action[*model.Endpoint] {
+	form := func(v model.Verb, title string) pane.Action[*model.Endpoint] {
+		return pane.Action[*model.Endpoint]{
+			ID: string(v), Title: title, Mutates: true,
+			Allowed: func(e *model.Endpoint, env pane.Env) error { return model.AllowEndpoint(env.Snap, e, v) },
+		}
+	}
+	return []pane.Action[*model.Endpoint]{
+		form(model.VerbTraffic, "set traffic"),
+		form(model.VerbDeploy, "new deployment"),
+	}
+}
+
+// jobActions are what can be done to a job.
+func jobActions() []pane.Action[*model.Job] {
+	return []pane.Action[*model.Job]{{
+		ID: string(model.VerbCancelJob), Title: "cancel job", Mutates: true, Bulk: true,
+		Allowed: func(j *model.Job, env pane.Env) error { return model.AllowCancel(env.Snap, j) },
+		Command: func(j *model.Job, _ pane.Env) model.Command {
+			return model.Command{Verb: model.VerbCancelJob, Target: string(j.ID), ARMID: j.ARMID, Name: j.Title(), Workspace: j.Workspace}
+		},
+	}}
+}

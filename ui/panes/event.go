@@ -1,0 +1,54 @@
+package panes
+
+import (
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/pane"
+)
+
+// eventWhat is what was asked for, or what changed.
+func eventWhat(e *Event) string {
+	if e.Operation != nil {
+		return string(e.Operation.Command.Verb)
+	}
+	return e.Change.Text
+}
+
+func eventTarget(e *Event) string {
+	if e.Operation != nil {
+		return e.Operation.Command.Name
+	}
+	return e.Change.Name
+}
+
+func eventKind(e *Event) string {
+	if e.Operation != nil {
+		return "operation"
+	}
+	return e.Change.Kind
+}
+
+func eventWhere(e *Event, env pane.Env) string {
+	if e.Operation != nil {
+		return env.Snap.WorkspaceName(e.Operation.Command.Workspace)
+	}
+	return e.Change.Where
+}
+
+// eventDetail is the receipt of an operation, or what the service says of it.
+func eventDetail(e *Event) string {
+	op := e.Operation
+	if op == nil {
+		return ""
+	}
+	detail := op.Detail
+	if detail == "" && !op.Phase.Final() {
+		detail = op.Progress
+	}
+	if detail == "" && op.Err != nil {
+		detail = model.Short(op.Err)
+	}
+	if op.Next != "" {
+		detail += " Next: " + op.Next
+	}
+	return detail
+}

@@ -1,0 +1,89 @@
+package panes
+
+import (
+	"time"
+
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/pane"
+	"github.com/amltop/amltop/ui/theme"
+)
+
+// Jobs is the pane of jobs, newest first.
+func Jobs() pane.Spec[*model.Job, model.JobID] {
+	type row = *model.Job
+	return pane.Spec[row, model.JobID]{
+		Name: "jobs", Title: "jobs", Section: model.SectionJobs,
+		Rows:  func(s *model.Snapshot) []row { return s.Jobs },
+		Key:   func(j row) model.JobID { return j.ID },
+		Label: func(j row) string { return j.Title() },
+		ARMID: func(j row) string { return j.ARMID },
+		Where: func(j row) model.WorkspaceID { return j.Workspace },
+		Sort:  "created",
+		Empty: "No jobs in the workspaces that could be read.",
+		Columns: []pane.Column[row]{
+			word(pane.Column[row]{ID: "name", Title: "NAME", Min: 14, Max: 40, Grow: 3},
+				func(j row, _ pane.Env) string { return j.Title() }),
+			workspaceColumn(func(j row) model.WorkspaceID { return j.Workspace }, 6),
+			word(pane.Column[row]{ID: "type", Title: "TYPE", Min: 8, Max: 10, Drop: 7},
+				func(j row, _ pane.Env) string { return j.Type }),
+			{ID: "status", Title: "STATUS", Min: 9, Max: 22, Grow: 1,
+				Cell: jobStatus, Value: func(j row, _ pane.Env) pane.Value { return text(string(j.Status)) }},
+			word(pane.Column[row]{ID: "compute", Title: "COMPUTE", Min: 10, Max: 24, Grow: 1, Drop: 2}, jobCompute),
+			whole(pane.Column[row]{ID: "nodes", Title: "NODES", Min: 5, Drop: 8},
+				func(j row, _ pane.Env) (int, bool) { return j.Instances, j.Instances > 0 }),
+			word(pane.Column[row]{ID: "owner", Title: "OWNER", Min: 6, Max: 18, Grow: 1, Drop: 4},
+				func(j row, _ pane.Env) string { return j.Owner }),
+			word(pane.Column[row]{ID: "experiment", Title: "EXPERIMENT", Min: 10, Max: 24, Grow: 1, Drop: 9},
+				func(j row, _ pane.Env) string { return j.Experiment }),
+			createdColumn(func(j row) time.Time { return j.CreatedAt }),
+			since(pane.Column[row]{ID: "started", Title: "STARTED", Min: 7, Drop: 5}, func(j row) time.Time { return j.StartedAt }),
+			lasting(pane.Column[row]{ID: "ran", Title: "RAN", Min: 7, Drop: 1, Live: true}, jobRan),
+		},
+		Actions: jobActions(),
+	}
+}
+
+func jobStatus(j *model.Job, env pane.Env) pane.Cell {
+	cell := pane.Cell{Text: string(j.Status), Tone: toneOf(j.Status.Health())}
+	if j.Status == "" {
+		cell = pane.Cell{Text: "unknown", Tone: theme.Warn}
+	}
+	return overlay(env, string(j.ID), cell)
+}
+
+// jobCompute is where a job runs. A job without a compute target is serverless,
+// or the parent of jobs that have one; the service does not say which.
+func jobCompute(j *model.Job, _ pane.Env) string {
+	if j.ComputeName != "" {
+		return j.ComputeName
+	}
+	return model.BaseName(string(j.Compute))
+}
+
+// jobRan is how long a job has run, or ran.
+func jobRan(j *model.Job, env pane.Env) (time.Duration, bool) {
+	switch {
+	case j.StartedAt.IsZero():
+		return 0, false
+	case !j.EndedAt.IsZero():
+		return j.EndedAt.Sub(j.StartedAt), true
+	case j.Status.Active():
+		return env.Now.Sub(j.StartedAt), true
+	default:
+		return 0, false // over, but not said when
+	}
+}
+
+// createdColumn is when a row was created, newest first, without its clock.
+func createdColumn(at func(*model.Job) time.Time) pane.Column[*model.Job] {
+	return pane.Column[*model.Job]{
+		ID: "created", Title: "CREATED", Min: 7, Align: pane.Right, Drop: 3, Desc: true,
+		Cell: func(j *model.Job, env pane.Env) pane.Cell {
+			if at(j).IsZero() {
+				return nothing
+			}
+			return pane.Cell{Text: model.Ago(env.Now.Sub(at(j))), Tone: theme.Dim}
+		},
+		Value: func(j *model.Job, _ pane.Env) pane.Value { return moment(at(j)) },
+	}
+}
