@@ -32,6 +32,9 @@ type PreviewLine struct {
 	Health Health // HealthQuiet for plain facts
 }
 
+// String writes the line for plain output: "owner: ana".
+func (l PreviewLine) String() string { return l.Label + ": " + l.Text }
+
 // BulkFew is how many targets one key and Enter may act on at once.
 const BulkFew = 3
 

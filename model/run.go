@@ -8,11 +8,19 @@ func (i *Instance) RunCost(now time.Time) (Money, bool) {
 	if i.RunningSince.IsZero() || i.State.Info().Bills == No {
 		return 0, false
 	}
-	m := i.Meter.Only(ChargeCompute)
-	if len(m) == 0 || m.Unpriced(now) {
-		return 0, false
+	var sum Money
+	known := false
+	for k := range i.Meter { // a cell asks for this every second: nothing is allocated
+		if i.Meter[k].Kind != ChargeCompute {
+			continue
+		}
+		if !i.Meter[k].Price.Known() {
+			return 0, false
+		}
+		known = true
+		sum += i.Meter[k : k+1].Between(i.RunningSince, now)
 	}
-	return m.Between(i.RunningSince, now), true
+	return sum, known
 }
 
 // Uptime is how long the current run has lasted; false if the instance does
