@@ -18,7 +18,7 @@ func (i *Instance) RunCost(now time.Time) (Money, bool) {
 			return 0, false
 		}
 		known = true
-		sum += i.Meter[k : k+1].Between(i.RunningSince, now)
+		sum += i.Meter[k:k+1].Between(i.RunningSince, now)
 	}
 	return sum, known
 }
