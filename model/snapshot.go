@@ -37,6 +37,7 @@ const (
 	SectionJobs          SectionKey = "jobs"
 	SectionSizes         SectionKey = "sizes"
 	SectionQuotas        SectionKey = "quota"
+	SectionNodes         SectionKey = "nodes" // one part for each cluster somebody looked into
 )
 
 // Part is one list call's share of a section: the computes of one workspace,

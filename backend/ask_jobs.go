@@ -1,0 +1,75 @@
+package backend
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
+
+// askJobs lists a workspace's newest jobs.
+func (l *loop) askJobs(ws *model.Workspace, p *part) call {
+	return func(ctx context.Context) (apply, error) {
+		fresh, err := l.cloud.Jobs(ctx, ws)
+		return func(now, seen time.Time) { l.takeJobs(p, fresh, now, seen) }, err
+	}
+}
+
+func (l *loop) takeJobs(p *part, fresh []*model.Job, now, seen time.Time) {
+	ws := l.workspace[p.workspace]
+	if ws == nil {
+		return
+	}
+	rows, moved := merge(jobKind(ws.ID), fresh, l.jobs.of(p.scope))
+	slices.SortStableFunc(rows, func(a, b *model.Job) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	l.content = l.jobs.set(p.scope, rows) || l.content
+	p.moving = slices.ContainsFunc(rows, func(j *model.Job) bool { return j.Status == model.JobCancelRequested })
+	loads := jobLoads(rows)
+	if old := l.loads[ws.ID]; old == nil || !maps.Equal(old, loads) {
+		l.loads[ws.ID] = loads
+		l.rejoin(ws.ID)
+	}
+	if !seen.IsZero() {
+		moved = slices.DeleteFunc(moved, func(m pair[model.Job]) bool { return m.after == nil })
+		l.note(changesOf(moved, now, ws.Name, jobChange)...)
+	}
+}
+
+// askEndpoints lists a workspace's endpoints and their deployments.
+func (l *loop) askEndpoints(ws *model.Workspace, p *part) call {
+	return func(ctx context.Context) (apply, error) {
+		endpoints, deployments, err := l.cloud.Endpoints(ctx, ws)
+		return func(now, seen time.Time) { l.takeEndpoints(p, endpoints, deployments, now, seen) }, err
+	}
+}
+
+func (l *loop) takeEndpoints(p *part, endpoints []*model.Endpoint, deployments []*model.Deployment, now, seen time.Time) {
+	ws := l.workspace[p.workspace]
+	if ws == nil {
+		return
+	}
+	behind, movedE := merge(endpointKind(ws.ID), endpoints, l.endpoints.of(p.scope))
+	j := l.joinsFor(ws, now, seen)
+	rows, movedD := merge(j.deploymentKind(behind), deployments, l.deployments.of(p.scope))
+	changed := l.endpoints.set(p.scope, behind)
+	changed = l.deployments.set(p.scope, rows) || changed
+	l.content = l.content || changed
+	p.reads = 2 + len(behind)
+	p.moving = slices.ContainsFunc(behind, func(e *model.Endpoint) bool {
+		return model.ProvisioningTransient(e.ProvisioningState)
+	}) || slices.ContainsFunc(rows, func(d *model.Deployment) bool {
+		return model.ProvisioningTransient(d.ProvisioningState)
+	})
+	for _, m := range movedD {
+		if m.before == nil {
+			l.growRegion(ws.ID, ws.Subscription, cmp.Or(m.after.Location, ws.Location))
+		}
+	}
+	if !seen.IsZero() {
+		l.note(changesOf(movedE, now, ws.Name, endpointChange)...)
+		l.note(changesOf(movedD, now, ws.Name, deploymentChange)...)
+	}
+}

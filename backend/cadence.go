@@ -1,0 +1,99 @@
+package backend
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
+
+// Cadence is how often, in time on the wall, the cloud is asked. A field that
+// is zero takes the default beside it.
+type Cadence struct {
+	Transition time.Duration // 2 s: parts with a target on its way somewhere
+	Visible    time.Duration // 5 s: parts on the screen
+
+	Subscriptions time.Duration // 5 min
+	Workspaces    time.Duration // 60 s
+	Computes      time.Duration // 30 s
+	Endpoints     time.Duration // 60 s
+	Jobs          time.Duration // 60 s
+	Quotas        time.Duration // 2 min
+	Sizes         time.Duration // 24 h
+
+	// Retry is the first pause after a failure; it doubles up to RetryCap.
+	Retry    time.Duration // 2 s
+	RetryCap time.Duration // 60 s; 5 min for sizes
+
+	// InFlight is how many calls may be under way together: 8.
+	InFlight int
+	// Share is the part of the service's read allowance to spend, in per cent: 50.
+	Share int
+}
+
+func (c Cadence) withDefaults() Cadence {
+	return Cadence{
+		Transition:    cmp.Or(c.Transition, 2*time.Second),
+		Visible:       cmp.Or(c.Visible, 5*time.Second),
+		Subscriptions: cmp.Or(c.Subscriptions, 5*time.Minute),
+		Workspaces:    cmp.Or(c.Workspaces, time.Minute),
+		Computes:      cmp.Or(c.Computes, 30*time.Second),
+		Endpoints:     cmp.Or(c.Endpoints, time.Minute),
+		Jobs:          cmp.Or(c.Jobs, time.Minute),
+		Quotas:        cmp.Or(c.Quotas, 2*time.Minute),
+		Sizes:         cmp.Or(c.Sizes, 24*time.Hour),
+		Retry:         cmp.Or(c.Retry, 2*time.Second),
+		RetryCap:      cmp.Or(c.RetryCap, time.Minute),
+		InFlight:      cmp.Or(c.InFlight, 8),
+		Share:         cmp.Or(c.Share, 50),
+	}
+}
+
+// rest is the interval of a section's parts that nobody looks at and in which
+// nothing moves.
+func (c Cadence) rest(key model.SectionKey) time.Duration {
+	switch key {
+	case model.SectionSubscriptions:
+		return c.Subscriptions
+	case model.SectionWorkspaces:
+		return c.Workspaces
+	case model.SectionEndpoints:
+		return c.Endpoints
+	case model.SectionJobs:
+		return c.Jobs
+	case model.SectionQuotas:
+		return c.Quotas
+	case model.SectionSizes:
+		return c.Sizes
+	default:
+		return c.Computes
+	}
+}
+
+// visible is the interval of a section's parts on the screen. What changes
+// slowly is not asked for faster because somebody looks at it.
+func (c Cadence) visible(key model.SectionKey) time.Duration {
+	switch key {
+	case model.SectionSubscriptions, model.SectionSizes:
+		return c.rest(key)
+	case model.SectionQuotas, model.SectionWorkspaces:
+		return min(3*c.Visible, c.rest(key))
+	default:
+		return min(c.Visible, c.rest(key))
+	}
+}
+
+// retry is the pause before attempt number fails+1.
+func (c Cadence) retry(key model.SectionKey, fails int) time.Duration {
+	limit := c.RetryCap
+	if key == model.SectionSizes {
+		limit *= 5
+	}
+	d := c.Retry
+	for range fails - 1 {
+		if d *= 2; d >= limit {
+			return limit
+		}
+	}
+	return min(d, limit)
+}

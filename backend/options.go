@@ -1,0 +1,93 @@
+package backend
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
+
+// DefaultGrace is how long an operation waits before anything is sent.
+const DefaultGrace = 5 * time.Second
+
+// Options are what a session is opened with. The zero value works but for Now.
+type Options struct {
+	// Now is the time on the wall. Cadence and grace are counted in it; every
+	// time in a snapshot is the cloud's, by [Cloud.Clock].
+	Now func() time.Time
+	// Grace is how long an operation can be undone before it is sent.
+	Grace time.Duration
+	// ReadOnly refuses every command.
+	ReadOnly bool
+	// Cadence is how often each section is asked for. Zero fields take their
+	// documented defaults.
+	Cadence Cadence
+	// Zone is where months begin, for what meters keep. nil is UTC.
+	Zone *time.Location
+	// Logger takes failures that no part of the snapshot can carry. May be nil.
+	Logger *slog.Logger
+	// Residue is what an instance costs while it exists, stopped or not. nil is
+	// [DefaultResidue]; an empty slice is nothing.
+	Residue []Residue
+	// Journal is told of every phase of every operation. May be nil.
+	Journal Journal
+	// Resume are operations that an earlier session left without an end, from
+	// its journal: they are read back, and finished or reported.
+	Resume []model.Operation
+	// Seed makes the jitter of the cadence repeatable.
+	Seed uint64
+}
+
+// Residue is one standing charge: what goes on billing after a stop.
+type Residue struct {
+	Name  string // "disk"
+	Price model.Price
+}
+
+// DefaultResidue is what Azure bills for an instance that exists, at list
+// prices of East US: the 128 GiB premium OS disk (P10, $19.71 a month, taken
+// over the 730 hours that Azure's calculator gives a month), the standard load
+// balancer each instance has ($0.33 a day, "Plan to manage costs for Azure
+// Machine Learning") and its public IP address ($0.005 an hour). The first two
+// go on after a stop, as does the address; only deleting the instance ends them.
+func DefaultResidue() []Residue {
+	price := func(m model.Money) model.Price {
+		return model.Price{PerHour: m, Currency: "USD", Source: model.PriceCatalog}
+	}
+	return []Residue{
+		{Name: "disk", Price: price(27_000)},
+		{Name: "load balancer", Price: price(13_750)},
+		{Name: "public IP", Price: price(5_000)},
+	}
+}
+
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Residue == nil {
+		o.Residue = DefaultResidue()
+	}
+	o.Cadence = o.Cadence.withDefaults()
+	return o
+}
+
+// standing is the residue as one price an hour.
+func (o Options) standing() model.Price {
+	var sum model.Price
+	for _, r := range o.Residue {
+		if !r.Price.Known() {
+			continue
+		}
+		sum.PerHour += r.Price.PerHour
+		sum.Currency = r.Price.Currency
+		sum.Source = max(sum.Source, r.Price.Source)
+	}
+	return sum
+}

@@ -1,0 +1,145 @@
+package backend
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
+
+// How often a snapshot is published, in time on the wall.
+const (
+	publishGap = 250 * time.Millisecond // while something changes
+	openingGap = 30 * time.Millisecond  // in the first second, when every answer is news
+	ageGap     = time.Second            // when only the age of the rows changed
+)
+
+// changesKept is how many changes a snapshot holds.
+const changesKept = 500
+
+// record is what a snapshot holds beside rows, and what of it is new.
+type record struct {
+	seq        uint64
+	published  wall
+	content    bool // rows, errors, operations or changes are new
+	age        bool // only ages are
+	states     map[model.SectionKey]model.Parts
+	partsStale map[model.SectionKey]bool
+	parts      map[model.SectionKey]model.Parts // as published
+	changes    []model.Change                   // newest first; replaced, never written to
+	fresh      []model.Change                   // since the last publish, oldest first
+}
+
+func newRecord() record {
+	return record{
+		states:     map[model.SectionKey]model.Parts{},
+		partsStale: map[model.SectionKey]bool{},
+		parts:      map[model.SectionKey]model.Parts{},
+	}
+}
+
+// note takes changes in.
+func (r *record) note(changes ...model.Change) {
+	if len(changes) > 0 {
+		r.fresh = append(r.fresh, changes...)
+		r.content = true
+	}
+}
+
+// publishDue publishes if it is time to, and says when it will be next.
+func (l *loop) publishDue(now wall) wall {
+	if !l.content && !l.age {
+		return never
+	}
+	gap := ageGap
+	switch {
+	case l.content && now < time.Second:
+		gap = openingGap
+	case l.content:
+		gap = publishGap
+	}
+	if due := l.published + gap; l.seq > 0 && due > now {
+		return due
+	}
+	l.publish(now)
+	return never
+}
+
+// publish hands a snapshot of everything to the feed.
+func (l *loop) publish(now wall) {
+	l.seq++
+	l.published, l.content, l.age = now, false, false
+	s := &model.Snapshot{
+		Seq: l.seq, Clock: l.cloud.Clock(), Origin: l.cloud.Origin(), Budget: l.cloud.Budget(), ReadOnly: l.o.ReadOnly,
+		Subscriptions: l.subscriptions.list([]string{""}),
+		Workspaces:    l.workspaces.list(l.subscriptionScopes()),
+		Clusters:      l.clusters.list(l.order),
+		Instances:     l.instances.list(l.order),
+		Attached:      l.attached.list(l.order),
+		Nodes:         l.nodes,
+		Jobs:          l.jobs.list(l.order),
+		Endpoints:     l.endpoints.list(l.order),
+		Deployments:   l.deployments.list(l.order),
+		Sizes:         l.sizesView(),
+		Quotas:        l.quotas.list(l.regions),
+		Parts:         l.partsView(),
+		Operations:    l.operations(),
+		Changes:       l.changesView(),
+	}
+	l.feed.publish(s.Seal())
+}
+
+func (l *loop) subscriptionScopes() []string {
+	subs := l.subscriptions.of("")
+	scopes := make([]string, len(subs))
+	for i, s := range subs {
+		scopes[i] = string(s.ID)
+	}
+	return scopes
+}
+
+// sizesView lists each size of a region once, though several subscriptions are
+// told of it.
+func (l *loop) sizesView() []*model.Size {
+	if !l.sizes.stale {
+		return l.sizes.all
+	}
+	type place struct{ location, name string }
+	seen := map[place]bool{}
+	l.sizes.all = slices.DeleteFunc(l.sizes.list(l.regions), func(s *model.Size) bool {
+		at := place{regionName(s.Location), s.Name.Key()}
+		again := seen[at]
+		seen[at] = true
+		return again
+	})
+	return l.sizes.all
+}
+
+// partsView is the public state of the parts; sections in which nothing
+// changed keep their map.
+func (r *record) partsView() map[model.SectionKey]model.Parts {
+	if len(r.partsStale) == 0 {
+		return r.parts
+	}
+	view := maps.Clone(r.parts)
+	for key := range r.partsStale {
+		view[key] = maps.Clone(r.states[key])
+	}
+	clear(r.partsStale)
+	r.parts = view
+	return view
+}
+
+func (r *record) changesView() []model.Change {
+	if len(r.fresh) == 0 {
+		return r.changes
+	}
+	slices.Reverse(r.fresh)
+	all := slices.Concat(r.fresh, r.changes)
+	if len(all) > changesKept {
+		all = slices.Clone(all[:changesKept])
+	}
+	r.changes, r.fresh = all, nil
+	return all
+}

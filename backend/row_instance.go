@@ -1,0 +1,118 @@
+package backend
+
+import (
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
+
+// instanceKind is how instances are merged.
+func (j *joins) instanceKind() rowKind[model.Instance] {
+	return rowKind[model.Instance]{
+		id:    func(r *model.Instance) string { return string(r.ID) },
+		name:  func(r *model.Instance) string { return r.Name },
+		join:  j.instance,
+		share: shareInstance,
+	}
+}
+
+func (j *joins) instance(r, before *model.Instance) {
+	j.target(&r.Target)
+	r.Size, r.Price = j.price(r.Location, r.VMSize, model.TierStandard)
+	r.RunningSince = j.runningSince(r, before)
+	compute := model.Charge{Kind: model.ChargeCompute, Price: r.Price}
+	standing := model.Charge{Kind: model.ChargeStanding, Price: j.standing}
+	if before != nil {
+		compute.Spans = trim(charge(before.Meter, model.ChargeCompute).Spans, j.keepFrom)
+		standing.Spans = charge(before.Meter, model.ChargeStanding).Spans
+	}
+	compute.Spans = j.instanceSpans(compute.Spans, r, before)
+	if len(standing.Spans) == 0 && j.standing.Known() {
+		standing.Spans = model.Extend(nil, 1, firstOf(r.CreatedAt, j.now))
+	}
+	r.Meter = meter(compute, standing)
+}
+
+// runningSince is the start of the current run: as the service's last
+// operation says it, else as observed, else unknown. A restart does not end a
+// run, since the VM stays allocated; a start that came between two observations
+// does begin one.
+func (j *joins) runningSince(r, before *model.Instance) time.Time {
+	bills := r.State.Info().Bills
+	if bills == model.No {
+		return time.Time{}
+	}
+	said := r.RunningSince
+	if said.IsZero() {
+		switch r.Last.Name {
+		case "Start", "Create", "Restart", "Reimage":
+			said = r.Last.Time
+		}
+	}
+	switch {
+	case before == nil:
+		return said
+	case bills == model.Unsure || before.State.Info().Bills != model.No:
+		if before.RunningSince.IsZero() || j.restarted(r, said) {
+			return said
+		}
+		return before.RunningSince
+	case j.since(said):
+		return said
+	default:
+		return j.now
+	}
+}
+
+// restarted reports whether the instance was stopped and started again between
+// two observations, both of which found it running.
+func (j *joins) restarted(r *model.Instance, said time.Time) bool {
+	return r.Last.Name == "Start" && j.since(said)
+}
+
+// instanceSpans extends what was observed of the VM's billing.
+func (j *joins) instanceSpans(spans []model.Span, r, before *model.Instance) []model.Span {
+	billed := r.State.Info().Bills == model.Yes
+	was := len(spans) > 0 && spans[len(spans)-1].Open()
+	switch {
+	case billed && before == nil:
+		return model.Extend(spans, 1, firstOf(r.RunningSince, j.now))
+	case billed && was && j.since(r.RunningSince) && j.restarted(r, r.RunningSince):
+		// When it was stopped in between is not known: only what was seen is counted.
+		return model.Extend(model.Extend(spans, 0, j.seen), 1, r.RunningSince)
+	case billed && !was && j.since(r.RunningSince):
+		return model.Extend(spans, 1, r.RunningSince)
+	case billed:
+		return model.Extend(spans, 1, j.now)
+	case was && r.Last.Name == "Stop" && r.State == model.StateStopped && j.since(r.Last.Time):
+		return model.Extend(spans, 0, r.Last.Time)
+	default:
+		return model.Extend(spans, 0, j.now)
+	}
+}
+
+// firstOf is t where it is a moment not after now, else now.
+func firstOf(t, now time.Time) time.Time {
+	if t.IsZero() || t.After(now) {
+		return now
+	}
+	return t
+}
+
+func shareInstance(r *model.Instance) {
+	shareTarget(&r.Target)
+	shared(&r.VMSize)
+	shared(&r.State)
+	shared(&r.Owner)
+	shared(&r.Last.Name)
+	shared(&r.Last.Status)
+	shared(&r.Last.Trigger)
+}
+
+func shareTarget(t *model.Target) {
+	shared(&t.Location)
+	shared(&t.ProvisioningState)
+	shared(&t.CreatedBy)
+	shared(&t.ComputeType)
+	shared(&t.Description)
+}

@@ -1,0 +1,192 @@
+package backend
+
+import (
+	"errors"
+	"math"
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
+
+// class orders what is due: a lower one goes first.
+type class uint8
+
+const (
+	classAction class = iota // an operation of ours, or what the user asked for
+	classEyes                // on the screen
+	classFirst               // never asked yet
+	classRest                // by how late it is
+)
+
+// never is a due time that does not come.
+const never = wall(math.MaxInt64)
+
+// sectionRank is the order in which sections are loaded at the start: what
+// shows rows first.
+func sectionRank(key model.SectionKey) int {
+	switch key {
+	case model.SectionSubscriptions:
+		return 0
+	case model.SectionWorkspaces:
+		return 1
+	case model.SectionComputes, model.SectionNodes:
+		return 2
+	case model.SectionEndpoints:
+		return 3
+	case model.SectionJobs:
+		return 4
+	case model.SectionSizes:
+		return 5
+	default:
+		return 6
+	}
+}
+
+// due is when a part is to be asked next, and how it ranks then.
+func (l *loop) due(p *part) (wall, class) {
+	eyes := l.visible(p)
+	rank := classRest
+	switch {
+	case p.ops > 0 || p.urgent && eyes:
+		rank = classAction
+	case eyes:
+		rank = classEyes
+	case p.tried == 0:
+		rank = classFirst
+	}
+	switch {
+	case p.tried == 0 || p.urgent:
+		return p.notUntil, rank
+	case l.once && !l.again(p):
+		return never, rank
+	case p.fails > 0:
+		pause := l.o.Cadence.retry(p.key, p.fails)
+		return max(p.notUntil, p.last+scaled(pause, p.jitter)), rank
+	case l.focus.Blurred && !p.transition():
+		return never, rank
+	}
+	every := l.o.Cadence.rest(p.key)
+	if eyes && !l.focus.Blurred {
+		every = l.o.Cadence.visible(p.key)
+	}
+	if p.transition() {
+		every = min(every, l.o.Cadence.Transition)
+	} else if p.key == model.SectionNodes && !eyes {
+		return never, rank
+	}
+	return max(p.notUntil, p.last+scaled(every, p.jitter)), rank
+}
+
+func scaled(d time.Duration, factor float64) wall { return wall(float64(d) * factor) }
+
+// attempts is how often a one-shot load asks for what the network or the
+// service's throttling denied.
+const attempts = 3
+
+// again reports whether a one-shot load still has to ask a part.
+func (l *loop) again(p *part) bool {
+	err := p.state.Err
+	return p.tried < attempts && (errors.Is(err, model.ErrThrottled) || errors.Is(err, model.ErrUnreachable))
+}
+
+// visible reports whether somebody looks at what a part holds.
+func (l *loop) visible(p *part) bool {
+	if l.focus.Blurred {
+		return false
+	}
+	if p.key == model.SectionNodes {
+		return string(l.focus.Cluster) == p.scope
+	}
+	if p.key != l.focus.Section {
+		return false
+	}
+	return p.workspace == "" || l.inSight[p.workspace]
+}
+
+// choice is a part that is due.
+type choice struct {
+	p    *part
+	rank class
+	sub  int     // order among those never asked
+	late float64 // how many intervals overdue
+}
+
+func (c choice) before(d choice) bool {
+	switch {
+	case c.rank != d.rank:
+		return c.rank < d.rank
+	case c.sub != d.sub:
+		return c.sub < d.sub
+	default:
+		return c.late > d.late
+	}
+}
+
+// schedule sends off what is due, as far as slots and allowances go, and
+// returns when to look again.
+func (l *loop) schedule(now wall) wall {
+	free := l.o.Cadence.InFlight - l.inFlight
+	best := make([]choice, 0, max(0, free))
+	next := never
+	held := false
+	for _, p := range l.parts {
+		if p.inFlight {
+			continue
+		}
+		due, rank := l.due(p)
+		if due > now {
+			next = min(next, due)
+			continue
+		}
+		if !l.allowance(p.sub).grants(now, rank <= classEyes || l.once) {
+			held = true
+			continue
+		}
+		best = insert(best, l.choice(p, rank, now-due), free)
+	}
+	for _, c := range best {
+		a := l.allowance(c.p.sub)
+		if !a.grants(now, c.rank <= classEyes || l.once) {
+			held = true
+			continue
+		}
+		a.spend(c.p.reads)
+		l.dispatch(c.p)
+	}
+	if held {
+		next = min(next, now+refillPause)
+	}
+	return next
+}
+
+// refillPause is how long the loop waits for an allowance to refill.
+const refillPause = 100 * time.Millisecond
+
+func (l *loop) choice(p *part, rank class, late wall) choice {
+	c := choice{p: p, rank: rank}
+	if rank == classFirst {
+		c.sub = sectionRank(p.key)
+		return c
+	}
+	every := l.o.Cadence.rest(p.key)
+	if p.transition() {
+		every = l.o.Cadence.Transition
+	}
+	c.late = float64(late) / float64(every)
+	return c
+}
+
+// insert puts a choice in its place among the best limit ones.
+func insert(best []choice, c choice, limit int) []choice {
+	if len(best) == limit {
+		if limit == 0 || !c.before(best[limit-1]) {
+			return best
+		}
+		best = best[:limit-1]
+	}
+	best = append(best, c)
+	for i := len(best) - 1; i > 0 && best[i].before(best[i-1]); i-- {
+		best[i], best[i-1] = best[i-1], best[i]
+	}
+	return best
+}
