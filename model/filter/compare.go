@@ -41,7 +41,14 @@ type equality struct {
 
 func (m equality) match(r Record, column string) bool {
 	s := r.Text(column)
-	return s != "" && strings.EqualFold(s, m.text) != m.not
+	if s == "" {
+		return false
+	}
+	equal := false
+	for line := range strings.SplitSeq(s, "\n") {
+		equal = equal || strings.EqualFold(line, m.text)
+	}
+	return equal != m.not
 }
 
 // either is an equality whose value may be meant as a number or as text: a

@@ -22,12 +22,14 @@ package filter
 // Record is a row as a filter sees it. Columns are named by the IDs that were
 // given to [Parse].
 type Record interface {
-	// Text is the text of a column, "" if it has none.
+	// Text is the text of a column, "" if it has none or it is not known; a
+	// line each if there are several ways to say it.
 	Text(column string) string
 	// Number is the number of a column: amounts in currency units, durations in
 	// seconds, times in Unix seconds, shares in per cent. False: unknown.
 	Number(column string) (float64, bool)
-	// All is every text of the row, one a line. It is asked for often: keep it.
+	// All is every text of the row, one a line. It is asked for often: keep it,
+	// best in lower case, in which searches are fastest.
 	All() string
 }
 

@@ -103,5 +103,5 @@ func newPattern(w word) (matcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pattern %q: %w (put it in quotes to take it literally)", w.text, reason(err))
 	}
-	return expression{re: re, needs: required(w.text)}, nil
+	return expression{re: re, low: lowered(w.text), needs: required(w.text)}, nil
 }

@@ -2,7 +2,9 @@ package filter
 
 import (
 	"errors"
+	"regexp"
 	"regexp/syntax"
+	"unicode"
 )
 
 // required finds texts of which one occurs in whatever the pattern matches.
@@ -49,6 +51,36 @@ func literals(re *syntax.Regexp) []string {
 		return all
 	default:
 		return nil
+	}
+}
+
+// lowered is a pattern, meant for texts in whatever case, rewritten for texts
+// in lower case: there the search can look for what matches begin with. nil if
+// it cannot be rewritten.
+func lowered(pattern string) *regexp.Regexp {
+	re, err := syntax.Parse("(?im)"+pattern, syntax.Perl)
+	if err != nil {
+		return nil
+	}
+	lower(re)
+	low, err := regexp.Compile(re.String())
+	if err != nil {
+		return nil
+	}
+	return low
+}
+
+// lower makes literals case-sensitive and lower case. Classes hold either case
+// of a letter already.
+func lower(re *syntax.Regexp) {
+	if re.Op == syntax.OpLiteral && re.Flags&syntax.FoldCase != 0 {
+		re.Flags &^= syntax.FoldCase
+		for i, r := range re.Rune {
+			re.Rune[i] = unicode.ToLower(r)
+		}
+	}
+	for _, sub := range re.Sub {
+		lower(sub)
 	}
 }
 

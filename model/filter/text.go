@@ -91,7 +91,8 @@ func isASCII(s string) bool {
 // expression requires are passed over without running it.
 type expression struct {
 	re    *regexp.Regexp
-	needs []substring // one of them occurs in every match; nil: nothing is known
+	low   *regexp.Regexp // the same for texts in lower case, and faster; or nil
+	needs []substring    // one of them occurs in every match; nil: nothing is known
 }
 
 func (m expression) match(r Record, column string) bool {
@@ -104,6 +105,9 @@ func (m expression) match(r Record, column string) bool {
 		if !possible {
 			return false
 		}
+	}
+	if column == "" && m.low != nil {
+		return m.low.MatchString(strings.ToLower(s)) // kept in lower case, as a rule
 	}
 	return m.re.MatchString(s)
 }
