@@ -1,0 +1,216 @@
+package azure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/amltop/amltop/model"
+)
+
+// operation is something the service accepted and works on: what to ask about
+// it. The service names a status URL (Azure-AsyncOperation), or one that
+// answers 202 until it is over (Location); without either, the resource's own
+// provisioning state tells.
+type operation struct {
+	status   string // URL of a status document
+	location string // URL that answers 202 meanwhile
+	resource string // ARM id
+}
+
+// begun reads what a successful answer says about how to go on. It is nil if
+// there is nothing left to wait for.
+func begun(got *capture, armID string) *operation {
+	op := &operation{resource: armID}
+	for _, name := range []string{"Azure-AsyncOperation", "Operation-Location"} {
+		if op.status == "" {
+			op.status = got.header.Get(name)
+		}
+	}
+	switch {
+	case op.status != "":
+		return op
+	case got.status == http.StatusAccepted:
+		op.location = got.header.Get("Location")
+		return op
+	case got.status == http.StatusNoContent:
+		return nil
+	}
+	// A 200 or 201 may still say that it is being made; its Location is the
+	// resource itself.
+	var body struct {
+		Properties struct {
+			ProvisioningState text `json:"provisioningState"`
+		} `json:"properties"`
+	}
+	if decode(got.body, &body) == nil && model.ProvisioningTransient(string(body.Properties.ProvisioningState)) {
+		return op
+	}
+	return nil
+}
+
+// wireStatus is a status document, or a resource with a provisioning state.
+type wireStatus struct {
+	ID         text       `json:"id"`
+	Status     text       `json:"status"`
+	Percent    whole      `json:"percentComplete"`
+	Error      *wireError `json:"error"`
+	Properties struct {
+		ProvisioningState text        `json:"provisioningState"`
+		Errors            []wireFault `json:"provisioningErrors"`
+	} `json:"properties"`
+}
+
+// poll asks once. An error with done says how it ended; one without, that
+// asking failed for now.
+func (o *operation) poll(ctx context.Context, c *Client) (done bool, progress string, err error) {
+	const doing = "ask about the operation"
+	switch {
+	case o.status != "":
+		a, err := c.get(ctx, o.status)
+		if err != nil {
+			return o.lost(doing, err)
+		}
+		return judgeStatus(a)
+	case o.location != "":
+		a, err := c.get(ctx, o.location)
+		if err != nil {
+			return o.lost(doing, err)
+		}
+		if a.status == http.StatusAccepted {
+			return false, "", nil
+		}
+		if looksLikeStatus(a.body) { // the managed endpoints' results are status documents
+			return judgeStatus(a)
+		}
+		return true, "", nil
+	default:
+		return o.pollResource(ctx, c)
+	}
+}
+
+// lost decides what an error while asking means. Where the service no longer
+// knows the operation, the resource is asked from then on.
+func (o *operation) lost(doing string, err error) (bool, string, error) {
+	refusal := refuse(doing, err)
+	var foreign *ForeignHostError
+	switch {
+	case errors.As(refusal, &foreign):
+		return true, "", refusal
+	case errors.Is(refusal, model.ErrNotFound):
+		o.status, o.location = "", ""
+		return false, "asking the resource itself", nil
+	default:
+		return false, "", refusal
+	}
+}
+
+// pollResource reads the provisioning state. A resource that is gone is one
+// that is no longer being changed: whether that is good, its state tells.
+func (o *operation) pollResource(ctx context.Context, c *Client) (bool, string, error) {
+	req, err := c.resource(ctx, http.MethodGet, o.resource, apiVersion)
+	if err != nil {
+		return true, "", refuse("read the resource", err)
+	}
+	a, err := c.send(req)
+	if err != nil {
+		refusal := refuse("read the resource", err)
+		return errors.Is(refusal, model.ErrNotFound), "", ignoreNotFound(refusal)
+	}
+	var doc wireStatus
+	if err := decode(a.body, &doc); err != nil {
+		return false, "", unreadable(a, err).refusal()
+	}
+	state := string(doc.Properties.ProvisioningState)
+	switch model.Fold(state) {
+	case "failed", "canceled", "cancelled":
+		return true, state, endedBadly(state, firstError(doc.Properties.Errors))
+	}
+	return !model.ProvisioningTransient(state), state, nil
+}
+
+func ignoreNotFound(err error) error {
+	if errors.Is(err, model.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+func looksLikeStatus(body []byte) bool {
+	var doc wireStatus
+	return decode(body, &doc) == nil && doc.Status != ""
+}
+
+// judgeStatus reads a status document: over are the three words ARM has for
+// it, anything else is still running.
+func judgeStatus(a answer) (done bool, progress string, err error) {
+	var doc wireStatus
+	if err := decode(a.body, &doc); err != nil {
+		return false, "", unreadable(a, err).refusal()
+	}
+	status := string(doc.Status)
+	if status == "" {
+		status = string(doc.Properties.ProvisioningState)
+	}
+	switch strings.ToLower(status) {
+	case "succeeded":
+		return true, status, nil
+	case "failed", "canceled", "cancelled":
+		return true, status, endedBadly(status, doc.Error)
+	case "":
+		return false, "", unreadable(a, errNoStatus).refusal()
+	}
+	if p := int(doc.Percent); p > 0 && p <= 100 {
+		status = fmt.Sprintf("%s %d %%", status, p)
+	}
+	return false, status, nil
+}
+
+var errNoStatus = errors.New("there is no status in it")
+
+// endedBadly is the refusal of an operation that ended badly within an HTTP
+// 200: the status is left out, because the operation's own code is the reason.
+func endedBadly(status string, e *wireError) *model.Refusal {
+	r := &model.Refusal{}
+	if e != nil {
+		r.Code, r.Message = e.words()
+	}
+	if r.Code == "" && r.Message == "" {
+		r.Message = "the operation ended as " + status + ", without a reason"
+	}
+	r.Message = shorten(r.Message)
+	r.Class = classOfCode(r.Code)
+	r.Action, r.Scope = missingPermission(r.Message)
+	advise(r)
+	return r
+}
+
+// classOfCode is the class of an error that came without a status of its own.
+func classOfCode(code string) error {
+	switch model.Fold(code) {
+	case "conflict", "resourcenotready", "anotheroperationinprogress":
+		return model.ErrConflict
+	case "notfound", "resourcenotfound":
+		return model.ErrNotFound
+	case "authorizationfailed", "linkedauthorizationfailed", "forbidden":
+		return model.ErrDenied
+	case "toomanyrequests":
+		return model.ErrThrottled
+	default:
+		return nil
+	}
+}
+
+func firstError(list []wireFault) *wireError {
+	for i := range list {
+		if list[i].Error != nil {
+			return list[i].Error
+		}
+		if list[i].Code != "" || list[i].Message != "" {
+			return &list[i].wireError
+		}
+	}
+	return nil
+}

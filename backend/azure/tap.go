@@ -1,0 +1,62 @@
+package azure
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+)
+
+// capture is what one answer left behind. With decode set, the body of a 200
+// is decoded by it, and the SDK sees only where the next page is: a page is
+// decoded once, by types that keep every field the program needs.
+type capture struct {
+	decode func(body []byte) (nextLink string, err error)
+
+	status int
+	header http.Header
+	body   []byte
+}
+
+type captureKey struct{}
+
+func withCapture(ctx context.Context, c *capture) context.Context {
+	return context.WithValue(ctx, captureKey{}, c)
+}
+
+// tap is the policy that fills the capture of a call, if it has one.
+type tap struct{}
+
+// Do implements policy.Policy.
+func (tap) Do(req *policy.Request) (*http.Response, error) {
+	resp, err := req.Next()
+	c, ok := req.Raw().Context().Value(captureKey{}).(*capture)
+	if err != nil || !ok {
+		return resp, err
+	}
+	c.status, c.header = resp.StatusCode, resp.Header // known even if the body breaks off
+	body, err := runtime.Payload(resp)
+	if err != nil {
+		return resp, &unreadableError{status: resp.StatusCode, err: err}
+	}
+	c.body = body
+	if c.decode == nil || resp.StatusCode != http.StatusOK {
+		return resp, nil
+	}
+	next, err := c.decode(body)
+	if err != nil {
+		return resp, unreadable(answer{resp.StatusCode, resp.Header, body}, err)
+	}
+	rest, err := json.Marshal(struct {
+		NextLink string `json:"nextLink,omitempty"`
+	}{next})
+	if err != nil {
+		return resp, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(rest))
+	return resp, nil
+}

@@ -1,0 +1,112 @@
+package azure
+
+import (
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+
+	"github.com/amltop/amltop/model"
+)
+
+const (
+	headerReads = "x-ms-ratelimit-remaining-subscription-reads"
+	headerClock = "X-Amltop-Clock" // <RFC 3339 time>;speed=<factor>, of the simulator
+	headerID    = "x-ms-request-id"
+)
+
+// Read allowances of ARM for a principal in a subscription: a bucket of 250
+// since 2024, 12,000 an hour before that and in some clouds still.
+const (
+	bucketReads = 250
+	hourlyReads = 12_000
+)
+
+// skewShown is how far a Date header, which has whole seconds only, may be off
+// before the clocks count as different.
+const skewShown = 2 * time.Second
+
+// watcher is the policy that learns from every answer: what is left of the
+// budget, and what time it is over there.
+type watcher struct {
+	now        func() time.Time
+	log        *slog.Logger
+	trustClock bool // whether the other end may say how fast its time runs
+
+	mu     sync.Mutex
+	budget model.Budget
+	clock  model.Clock
+}
+
+// Do implements policy.Policy.
+func (w *watcher) Do(req *policy.Request) (*http.Response, error) {
+	sent := w.now()
+	resp, err := req.Next()
+	now := w.now()
+	raw := req.Raw()
+	if err != nil {
+		w.log.DebugContext(raw.Context(), "arm", "method", raw.Method, "path", clean(raw.URL.Path), "took", now.Sub(sent), "error", model.Short(refuse("", err)))
+		return resp, err
+	}
+	w.log.DebugContext(raw.Context(), "arm", "method", raw.Method, "path", clean(raw.URL.Path), "took", now.Sub(sent),
+		"status", resp.StatusCode, "request", clean(resp.Header.Get(headerID)))
+	w.learn(resp, now)
+	return resp, nil
+}
+
+func (w *watcher) learn(resp *http.Response, now time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if n, err := strconv.Atoi(strings.TrimSpace(resp.Header.Get(headerReads))); err == nil && n >= 0 {
+		w.budget.Remaining = n
+		switch {
+		case n > bucketReads:
+			w.budget.Limit = hourlyReads
+		case w.budget.Limit == 0:
+			w.budget.Limit = bucketReads
+		}
+	} else if resp.StatusCode == http.StatusTooManyRequests && w.budget.Limit > 0 {
+		w.budget.Remaining = 0
+	}
+	if c, ok := parseClock(resp.Header.Get(headerClock), now); ok && w.trustClock {
+		w.clock = c
+		return
+	}
+	if there, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		if skew := there.Sub(w.clock.At(now)); skew > skewShown || skew < -skewShown {
+			w.clock = model.Clock{Wall: now, Time: there, Speed: 1}
+		}
+	}
+}
+
+// parseClock reads the simulator's clock header.
+func parseClock(header string, now time.Time) (model.Clock, bool) {
+	at, rest, _ := strings.Cut(header, ";")
+	there, err := time.Parse(time.RFC3339Nano, strings.TrimSpace(at))
+	if err != nil {
+		return model.Clock{}, false
+	}
+	speed := 1.0
+	if text, ok := strings.CutPrefix(strings.TrimSpace(rest), "speed="); ok {
+		if f, err := strconv.ParseFloat(text, 64); err == nil && f >= 0 && f <= 1e6 {
+			speed = f
+		}
+	}
+	return model.Clock{Wall: now, Time: there, Speed: speed}, true
+}
+
+func (w *watcher) clockNow() model.Clock {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.clock
+}
+
+func (w *watcher) budgetNow() model.Budget {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.budget
+}
