@@ -86,23 +86,37 @@ func (j *job[R, K]) filter(l *listing[R, K]) bool {
 		}
 		return true
 	}
-	order := make([]int32, 0, len(l.rows)/4)
+	var found [8][]int32
+	parts := split(len(l.sorted), func(part, from, to int) {
+		found[part] = j.matches(l, l.sorted[from:to])
+	})
+	if !j.wanted() {
+		return false
+	}
+	l.order = slices.Concat(found[:parts]...)
+	for _, row := range l.order {
+		l.total.add(l.ledger[row])
+	}
+	return true
+}
+
+// matches are those of the rows that satisfy the filter.
+func (j *job[R, K]) matches(l *listing[R, K], rows []int32) []int32 {
+	var found []int32
 	r := &record[R, K]{spec: j.spec, env: j.env}
-	for n, row := range l.sorted {
+	for n, row := range rows {
 		if n&0xfff == 0 && !j.wanted() {
-			return false
+			return nil
 		}
 		r.row = l.rows[row]
 		if l.texts != nil {
 			r.all = l.texts[row]
 		}
 		if j.query.expr.Match(r) {
-			order = append(order, row)
-			l.total.add(l.ledger[row])
+			found = append(found, row)
 		}
 	}
-	l.order = slices.Clip(order)
-	return true
+	return found
 }
 
 // place works out where each row stands.

@@ -36,7 +36,6 @@ func (t *table[R, K]) Visible(Env) []Selection {
 	return list
 }
 
-// RowAt is the identity of the row drawn on a line of the view.
 func (t *table[R, K]) RowAt(y int) (id string, ok bool) {
 	pos := t.cursor.top + y - 1
 	if y < 1 || y >= t.height || pos >= len(t.shown.order) {

@@ -51,6 +51,9 @@ type Pane interface {
 	Select(id string) bool
 	// Selected is the row under the cursor; ok is false on an empty pane.
 	Selected(env Env) (Selection, bool)
+	// RowAt is the identity of the row on a line of the view, counted from 0 at
+	// the header; ok is false where there is none.
+	RowAt(y int) (id string, ok bool)
 	// Visible are the rows in sight, for the poller's focus.
 	Visible(env Env) []Selection
 	// Offers are the actions for the marked rows, else the selected one.

@@ -105,10 +105,19 @@ func (s *Spec[R, K]) value(column int, r R, env Env) Value {
 	if f := s.Columns[column].Value; f != nil {
 		return f(r, env)
 	}
-	switch text := strings.TrimSpace(s.cell(column, r, env).Text); text {
-	case "", "–", "-", "?":
+	text := s.cell(column, r, env).Text
+	if dash(text) {
 		return Value{}
+	}
+	return Value{Kind: KindText, Text: text}
+}
+
+// dash reports whether a text only says that there is nothing to say.
+func dash(text string) bool {
+	switch strings.TrimSpace(text) {
+	case "", "–", "-", "?":
+		return true
 	default:
-		return Value{Kind: KindText, Text: text}
+		return false
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"reflect"
 	"strings"
+	"unicode/utf8"
 )
 
 // record is a row in the eyes of a filter.
@@ -30,16 +31,26 @@ func (r *record[R, K]) Text(id string) string {
 	if i < 0 {
 		return ""
 	}
-	text := r.spec.cell(i, r.row, r.env).Text
-	if r.spec.Columns[i].Value != nil {
-		if v := r.spec.Columns[i].Value(r.row, r.env); v.Kind == KindText && v.Text != text {
-			if text == "" {
-				return v.Text
-			}
-			return text + "\n" + v.Text
+	text, meant := r.texts(i)
+	if meant == "" {
+		return text
+	}
+	return text + "\n" + meant
+}
+
+// texts are what a column shows, "" if that is nothing but a dash, and what
+// it means, "" if that is the same.
+func (r *record[R, K]) texts(column int) (text, meant string) {
+	text = r.spec.cell(column, r.row, r.env).Text
+	if dash(text) {
+		text = ""
+	}
+	if f := r.spec.Columns[column].Value; f != nil {
+		if v := f(r.row, r.env); v.Kind == KindText && !strings.EqualFold(v.Text, text) {
+			meant = v.Text
 		}
 	}
-	return text
+	return text, meant
 }
 
 func (r *record[R, K]) Number(id string) (float64, bool) {
@@ -53,26 +64,43 @@ func (r *record[R, K]) Number(id string) (float64, bool) {
 
 func (r *record[R, K]) All() string { return r.all }
 
-// write makes the texts of every row. Rows that are the same pointer as before
-// keep theirs: earlier may be nil.
+// write makes the texts of every row, in lower case. Rows that are the same
+// pointer as before keep theirs: earlier may be nil.
 func (d *dataset[R, K]) write(s *Spec[R, K], env Env, earlier *dataset[R, K]) {
 	d.basis = basisOf(env)
 	d.texts = make([]string, len(d.rows))
-	reuse := earlier != nil && earlier.texts != nil && earlier.basis == d.basis
-	r := record[R, K]{spec: s, env: env}
-	var b []byte
-	next := 0 // where in earlier the same row is looked for
-	for i, row := range d.rows {
-		if reuse {
+	if earlier != nil && earlier.texts != nil && earlier.basis == d.basis {
+		next := 0 // where in earlier the same row is looked for
+		for i, row := range d.rows {
 			if at := sameRow(earlier.rows, next, row); at >= 0 {
 				d.texts[i], next = earlier.texts[at], at+1
-				continue
 			}
 		}
-		r.row = row
-		b = r.join(b[:0])
-		d.texts[i] = string(b)
 	}
+	split(len(d.rows), func(_, from, to int) {
+		r := record[R, K]{spec: s, env: env}
+		var b []byte
+		for i := from; i < to; i++ {
+			if d.texts[i] == "" {
+				r.row = d.rows[i]
+				b = r.join(b[:0])
+				d.texts[i] = lowerText(b)
+			}
+		}
+	})
+}
+
+// lowerText is a text in lower case. It is written to in place if it can be.
+func lowerText(b []byte) string {
+	for i, c := range b {
+		if c >= utf8.RuneSelf {
+			return strings.ToLower(string(b))
+		}
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
 }
 
 // join appends the row's texts, a line each.
@@ -81,15 +109,12 @@ func (r *record[R, K]) join(b []byte) []byte {
 		b = append(b, r.spec.Label(r.row)...)
 	}
 	for i := range r.spec.Columns {
-		text := r.spec.cell(i, r.row, r.env).Text
-		if text == "" || text == "–" {
-			continue
+		text, meant := r.texts(i)
+		if text != "" {
+			b = append(append(b, '\n'), text...)
 		}
-		b = append(append(b, '\n'), text...)
-		if f := r.spec.Columns[i].Value; f != nil {
-			if v := f(r.row, r.env); v.Kind == KindText && !strings.EqualFold(v.Text, text) {
-				b = append(append(b, '\n'), v.Text...)
-			}
+		if meant != "" {
+			b = append(append(b, '\n'), meant...)
 		}
 	}
 	return b
