@@ -2,6 +2,7 @@ package pane
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -30,17 +31,19 @@ func plain(text string) bool {
 }
 
 // clean makes a text fit for one line: whatever could move the cursor or
-// drive the terminal becomes a blank, and escape sequences go.
+// drive the terminal becomes a blank, escape sequences go, and so does what
+// would cling to the blank before the text.
 func clean(text string) string {
 	text = ansi.Strip(strings.ToValidUTF8(text, "�"))
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r < ' ', r >= 0x7f && r < 0xa0, r == 0x2028, r == 0x2029, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 || unicode.Is(unicode.Bidi_Control, r) {
 			return ' '
-		default:
-			return r
 		}
+		return r
 	}, text)
+	return strings.TrimLeftFunc(text, func(r rune) bool {
+		return unicode.In(r, unicode.M, unicode.Cf, unicode.Variation_Selector)
+	})
 }
 
 // shape cuts a text to a width, with an ellipsis if something is lost, and
@@ -56,11 +59,25 @@ func shape(text string, width int) (shaped string, cells int) {
 		return text[:width-1] + "…", width
 	}
 	text = clean(text)
-	if cells = ansi.StringWidth(text); cells <= width {
-		return text, cells
+	if cells = ansi.StringWidth(text); cells > width {
+		text = ansi.Truncate(text, width, "…")
+		cells = ansi.StringWidth(text)
 	}
-	text = ansi.Truncate(text, width, "…")
-	return text, ansi.StringWidth(text)
+	if cells > width || ansi.StringWidth(" "+text+" ") != cells+2 {
+		return shape(spelled(text), width) // its width depends on what stands beside it
+	}
+	return text, cells
+}
+
+// spelled replaces whatever is not printable ASCII: the last resort for texts
+// that cannot be measured.
+func spelled(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '?'
+		}
+		return r
+	}, text)
 }
 
 // place writes a text into exactly width cells.

@@ -1,0 +1,156 @@
+package pane
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/amltop/amltop/model"
+)
+
+func TestSameSliceCostsNothing(t *testing.T) {
+	b := newBoxes(20)
+	d := drive(t, b)
+	table := d.Pane.(*table[*box, boxID])
+	gen := table.gen
+	d.env.Snap = (&model.Snapshot{Seq: 2}).Seal()
+	d.refresh()
+	if table.gen != gen {
+		t.Error("the same slice was derived again")
+	}
+	b.rows = slices.Clone(b.rows)
+	d.refresh()
+	if table.gen == gen {
+		t.Error("another slice was not derived")
+	}
+}
+
+func TestBadFilterKeepsTheRows(t *testing.T) {
+	d := drive(t, newBoxes(20))
+	d.filter("ana")
+	before := d.names()
+	for text, want := range map[string]string{"ana(": `"ana("`, "weight>5": "name, owner, state, up, price"} {
+		_, err := d.SetFilter(text, d.env)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want one with %s", text, err, want)
+		}
+	}
+	if !slices.Equal(d.names(), before) || d.Filter() != "ana" {
+		t.Errorf("the rows changed: filter %q, rows %v", d.Filter(), d.names())
+	}
+}
+
+func TestFilterOnColumns(t *testing.T) {
+	b := newBoxes(120)
+	d := drive(t, b)
+	minutes := func(b *box) float64 { return noon.Sub(b.Since).Minutes() }
+	for text, holds := range map[string]func(*box) bool{
+		"":                      func(*box) bool { return true },
+		"price>12":              func(b *box) bool { return b.Price > 12 },
+		"price<=1":              func(b *box) bool { return b.Price >= 0 && b.Price <= 1 },
+		"price>10 state:run":    func(b *box) bool { return b.Price > 10 && b.State == "Running" },
+		"up>99m owner:zo":       func(b *box) bool { return !b.Since.IsZero() && minutes(b) > 99 && b.Owner == "zoé" },
+		"up<99m":                func(b *box) bool { return !b.Since.IsZero() && minutes(b) < 99 },
+		"ZOÉ":                   func(b *box) bool { return b.Owner == "zoé" },
+		"-f bx119":              func(b *box) bool { return b.Name == name(119) },
+		"^box-00011[0-9]$ !ana": func(b *box) bool { return b.Name >= name(110) && b.Name <= name(119) && b.Owner != "ana" },
+		"!state=failed":         func(b *box) bool { return b.State != "Failed" },
+	} {
+		d.filter(text)
+		var want []string
+		for _, r := range b.rows {
+			if holds(r) {
+				want = append(want, r.Name)
+			}
+		}
+		if got := d.names(); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+		if shown, total := d.Counts(); shown != len(want) || total != len(b.rows) {
+			t.Errorf("%q: counts %d of %d", text, shown, total)
+		}
+	}
+}
+
+// large is a pane of many rows, whose derivations run in the background.
+func large(t *testing.T) (*driver, *boxes) {
+	b := newBoxes(3 * inline)
+	return drive(t, b), b
+}
+
+func TestLargeListsAreDerivedInTheBackground(t *testing.T) {
+	b := newBoxes(3 * inline)
+	d := &driver{t: t, Pane: New(b.spec()), env: envAt(noon)}
+	d.Resize(60, 11)
+	cmd := d.SetData(d.env)
+	if cmd == nil {
+		t.Fatal("derived on the loop")
+	}
+	if shown, _ := d.Counts(); shown != 0 {
+		t.Fatal("rows before the derivation is back")
+	}
+	d.run(cmd)
+	if shown, total := d.Counts(); shown != len(b.rows) || total != len(b.rows) {
+		t.Errorf("%d of %d rows", shown, total)
+	}
+	if d.Apply(tea.KeyPressMsg{}) || New(b.spec()).Apply(derivedMsg[*box, boxID]{owner: d.Pane.(*table[*box, boxID])}) {
+		t.Error("took a message of somebody else")
+	}
+}
+
+func TestStaleGenerationsAreDropped(t *testing.T) {
+	d, b := large(t)
+	first, _ := d.SetFilter("box-00001", d.env)
+	second, _ := d.SetFilter("box-00012", d.env)
+	answer := second()
+	d.run(first) // gives up, or is dropped
+	if shown, _ := d.Counts(); shown != len(b.rows) {
+		t.Errorf("%d rows of a query nobody wants", shown)
+	}
+	if !d.Apply(answer) {
+		t.Fatal("not its own message")
+	}
+	if shown, _ := d.Counts(); shown != 10 {
+		t.Errorf("%d rows, want 10", shown)
+	}
+	d.run(first)
+	if shown, _ := d.Counts(); shown != 10 {
+		t.Errorf("%d rows: an old answer overtook a new one", shown)
+	}
+}
+
+func TestDataGoesOnUnderAFilter(t *testing.T) {
+	d, b := large(t)
+	d.filter("box-00000")
+	d.moves("down", "down")
+	for range 3 {
+		rows := slices.Clone(b.rows[1:])
+		fresh := *rows[4]
+		fresh.Owner = "dora"
+		rows[4] = &fresh
+		b.rows = rows
+		d.refresh()
+	}
+	d.wants(name(3)) // 2 is gone
+	if shown, total := d.Counts(); shown != 7 || total != 3*inline-3 {
+		t.Errorf("%d of %d rows, want 7", shown, total)
+	}
+	d.filter("dora")
+	if shown, _ := d.Counts(); shown != 3 {
+		t.Errorf("%d rows of dora's, want 3: texts are old", shown)
+	}
+}
+
+func TestExports(t *testing.T) {
+	d := drive(t, newBoxes(9))
+	d.filter("price>2")
+	header, rows := d.Records(d.env)
+	if !slices.Equal(header, []string{"name", "owner", "state", "up", "price"}) || len(rows) != 2 {
+		t.Fatalf("%v, %v", header, rows)
+	}
+	if want := []string{name(7), "carla@contoso.example", "Stopped", "7m", "2.17"}; !slices.Equal(rows[0], want) {
+		t.Errorf("%v, want %v", rows[0], want)
+	}
+}
