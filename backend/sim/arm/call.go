@@ -1,0 +1,94 @@
+package arm
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/amltop/amltop/backend/sim"
+)
+
+// call is one request on its way through the server.
+type call struct {
+	s       *Server
+	request *http.Request
+	body    []byte
+	query   url.Values
+	route   *route
+	args    []string // values of the route's placeholders
+	hit     *strike  // fault that strikes this request, or nil
+
+	wall time.Time // the time on the wall
+	now  time.Time // the world's time
+
+	status int
+	header http.Header
+	writer // the answer's body
+}
+
+// answer is a finished response.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+	cut    bool // the connection breaks half-way through the body
+}
+
+func (s *Server) newCall(r *http.Request, body []byte) *call {
+	c := &call{s: s, request: r, body: body, query: r.URL.Query(), status: http.StatusOK, header: make(http.Header, 16)}
+	c.route, c.args = s.match(r.Method, r.URL.Path)
+	return c
+}
+
+// arg is the value of a placeholder of the route.
+func (c *call) arg(name string) string {
+	for i, p := range c.route.params {
+		if p == name {
+			return c.args[i]
+		}
+	}
+	return ""
+}
+
+func (c *call) world() *sim.World { return c.s.world }
+
+// base is the scheme and host that absolute URLs in the answer have.
+func (c *call) base() string {
+	if c.s.opts.Host != "" {
+		return strings.TrimSuffix(c.s.opts.Host, "/")
+	}
+	r := c.request
+	scheme, host := r.URL.Scheme, r.Host
+	if scheme == "" {
+		scheme = "http"
+		if r.TLS != nil {
+			scheme = "https"
+		}
+	}
+	if host == "" {
+		host = r.URL.Host
+	}
+	return scheme + "://" + host
+}
+
+// finish adds the headers that every answer has.
+func (c *call) finish() *answer {
+	h := c.header
+	h.Set("Date", c.now.UTC().Format(http.TimeFormat))
+	id := c.s.newGUID()
+	h.Set("x-ms-request-id", id)
+	correlation := c.request.Header.Get("x-ms-correlation-request-id")
+	if correlation == "" {
+		correlation = id
+	}
+	h.Set("x-ms-correlation-request-id", correlation)
+	h.Set("x-ms-routing-request-id", "SIMULATOR:"+c.now.UTC().Format("20060102T150405Z")+":"+id)
+	h.Set("X-Amltop-Clock", c.now.UTC().Format(time.RFC3339Nano)+";speed="+strconv.FormatFloat(c.s.opts.Speed, 'f', -1, 64))
+	h.Set("Cache-Control", "no-cache")
+	if len(c.b) > 0 {
+		h.Set("Content-Type", "application/json; charset=utf-8")
+	}
+	return &answer{status: c.status, header: h, body: c.b}
+}

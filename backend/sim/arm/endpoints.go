@@ -1,0 +1,144 @@
+package arm
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/amltop/amltop/backend/sim"
+)
+
+// endpointIn is the body of a PUT or a PATCH of an endpoint.
+type endpointIn struct {
+	Tags       map[string]string `json:"tags"`
+	Properties *struct {
+		AuthMode string         `json:"authMode"`
+		Compute  string         `json:"compute"`
+		Traffic  map[string]int `json:"traffic"`
+		Defaults struct {
+			DeploymentName string `json:"deploymentName"`
+		} `json:"defaults"`
+	} `json:"properties"`
+}
+
+func listEndpoints(c *call, batch bool) error {
+	ws, err := c.inside()
+	if err != nil {
+		return err
+	}
+	list := ws.Online
+	if batch {
+		list = ws.Batch
+	}
+	if name := c.query.Get("name"); name != "" && !batch {
+		var found []*sim.Endpoint
+		for _, e := range list {
+			if strings.EqualFold(e.Name, name) {
+				found = append(found, e)
+			}
+		}
+		list = found
+	}
+	return c.list(len(list),
+		func(i int) string { return list[i].Name },
+		func(i int) { c.endpointBody("", list[i]) })
+}
+
+func getEndpoint(c *call, batch bool) error {
+	e, err := c.endpoint(batch)
+	if err != nil {
+		return err
+	}
+	c.endpointBody("", e)
+	return nil
+}
+
+// putEndpoint creates an endpoint or replaces its settings. It is the only way
+// to set an online endpoint's traffic: PATCH does not know of it.
+func putEndpoint(c *call, batch bool) error {
+	ws, err := c.inside()
+	if err != nil {
+		return err
+	}
+	var in endpointIn
+	if err := c.decode(&in); err != nil {
+		return err
+	}
+	if in.Properties == nil {
+		return userError("The body needs properties.")
+	}
+	spec := sim.EndpointSpec{
+		Name:      c.arg("endpoint"),
+		AuthMode:  in.Properties.AuthMode,
+		Tags:      in.Tags,
+		Traffic:   in.Properties.Traffic,
+		Default:   in.Properties.Defaults.DeploymentName,
+		Compute:   in.Properties.Compute,
+		CreatedBy: c.s.opts.Principal.Name,
+	}
+	e, op, err := c.world().PutEndpoint(ws, batch, spec)
+	if err != nil {
+		return err
+	}
+	c.mfePut(op, e.ID())
+	c.endpointBody("", e)
+	return nil
+}
+
+// patchEndpoint changes an endpoint's tags, and nothing else.
+func patchEndpoint(c *call, batch bool) error {
+	e, err := c.endpoint(batch)
+	if err != nil {
+		return err
+	}
+	var in endpointIn
+	if err := c.decode(&in); err != nil {
+		return err
+	}
+	spec := sim.EndpointSpec{
+		Name: e.Name, AuthMode: e.AuthMode, Tags: e.Tags, Traffic: e.Traffic, Default: e.Default, Compute: e.Compute,
+	}
+	if in.Tags != nil {
+		spec.Tags = in.Tags
+	}
+	_, op, err := c.world().PutEndpoint(e.Workspace, batch, spec)
+	if err != nil {
+		return err
+	}
+	c.mfePatch(op)
+	return nil
+}
+
+func deleteEndpoint(c *call, batch bool) error {
+	e, err := c.endpoint(batch)
+	if err != nil {
+		return err
+	}
+	op, err := c.world().DeleteEndpoint(e)
+	if err != nil {
+		return err
+	}
+	c.mfeDelete(op)
+	return nil
+}
+
+// listEndpointKeys answers keys that open nothing.
+func listEndpointKeys(c *call, batch bool) error {
+	e, err := c.endpoint(batch)
+	if err != nil {
+		return err
+	}
+	if e.AuthMode != "Key" {
+		return userError("Endpoint '%s' has authMode %s and no keys.", e.Name, e.AuthMode)
+	}
+	c.status = http.StatusOK
+	c.object("")
+	c.str("primaryKey", simulatedKey("primary", e.Name))
+	c.str("secondaryKey", simulatedKey("secondary", e.Name))
+	c.endObject()
+	return nil
+}
+
+// simulatedKey is a key that nobody can take for a real one.
+func simulatedKey(which, endpoint string) string {
+	return "simulated-" + which + "-key-of-" + endpoint
+}

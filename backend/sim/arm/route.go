@@ -1,0 +1,123 @@
+package arm
+
+import (
+	"net/http"
+	"strings"
+)
+
+// namespace is the resource provider, as the service spells it.
+const namespace = "Microsoft.MachineLearningServices"
+
+// Where things hang in ARM's tree.
+const (
+	inSubscription = "/subscriptions/{sub}"
+	inProvider     = inSubscription + "/providers/" + namespace
+	inLocation     = inProvider + "/locations/{location}"
+	inGroup        = inSubscription + "/resourceGroups/{group}/providers/" + namespace
+	inWorkspace    = inGroup + "/workspaces/{workspace}"
+)
+
+// route is one operation of the API.
+type route struct {
+	name   string // as faults name it: "computes.stop"
+	method string
+	action string // the permission it takes, below the namespace
+	serve  func(*call) error
+
+	segments []string // of the path; "" is a placeholder
+	params   []string // names of the placeholders, in order
+	kind     opKind
+}
+
+// at completes a route with its path.
+func (r route) at(path string) route {
+	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		if strings.HasPrefix(segment, "{") {
+			r.params = append(r.params, strings.Trim(segment, "{}"))
+			segment = ""
+		}
+		r.segments = append(r.segments, segment)
+	}
+	switch r.method {
+	case http.MethodGet:
+		r.kind = kindRead
+	case http.MethodDelete:
+		r.kind = kindDelete
+	default:
+		r.kind = kindWrite
+	}
+	return r
+}
+
+// matches compares without case, as ARM does, and hands out what stands at the
+// placeholders.
+func (r *route) matches(path []string) ([]string, bool) {
+	if len(path) != len(r.segments) {
+		return nil, false
+	}
+	for i, want := range r.segments {
+		if want == "" && path[i] == "" || want != "" && !strings.EqualFold(want, path[i]) {
+			return nil, false
+		}
+	}
+	args := make([]string, 0, len(r.params))
+	for i, want := range r.segments {
+		if want == "" {
+			args = append(args, path[i])
+		}
+	}
+	return args, true
+}
+
+// match finds the route of a request, or nil.
+func (s *Server) match(method, path string) (*route, []string) {
+	segments := strings.Split(strings.Trim(path, "/"), "/")
+	for i := range s.routes {
+		r := &s.routes[i]
+		if r.method != method {
+			continue
+		}
+		if args, ok := r.matches(segments); ok {
+			return r, args
+		}
+	}
+	return nil, nil
+}
+
+// find is the route of a call, or ARM's words for there being none.
+func (s *Server) find(c *call) (*route, error) {
+	if c.route != nil {
+		return c.route, nil
+	}
+	path := c.request.URL.Path
+	segments := strings.Split(strings.Trim(path, "/"), "/")
+	for i := range s.routes {
+		if _, ok := s.routes[i].matches(segments); ok {
+			return nil, gateway(http.StatusMethodNotAllowed, "MethodNotAllowed",
+				"The requested resource does not support http method '%s'.", c.request.Method)
+		}
+	}
+	return nil, unknownPath(segments)
+}
+
+// unknownPath says what is wrong with a path that no route has.
+func unknownPath(segments []string) error {
+	at := -1
+	for i, s := range segments {
+		if strings.EqualFold(s, "providers") {
+			at = i
+		}
+	}
+	switch {
+	case at < 0 || at+1 >= len(segments):
+		return notFound("InvalidUri", "The request path '/%s' is not one that this server knows.", strings.Join(segments, "/"))
+	case !strings.EqualFold(segments[at+1], namespace):
+		return notFound("InvalidResourceNamespace", "The resource namespace '%s' is invalid.", segments[at+1])
+	}
+	var types []string
+	for i := at + 2; i < len(segments); i += 2 {
+		types = append(types, segments[i])
+	}
+	return notFound("InvalidResourceType", "The resource type '%s' could not be found in the namespace '%s'.",
+		strings.Join(types, "/"), namespace)
+}

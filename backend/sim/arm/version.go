@@ -1,0 +1,51 @@
+package arm
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// The oldest API versions answered. The idle shutdown setting was written with
+// an older one than the rest for years, and that is what clients still send.
+const (
+	oldestVersion     = "2024-04-01"
+	oldestIdleVersion = "2021-07-01"
+	oldestARMVersion  = "2014-04-01" // of ARM's own resources: subscriptions
+)
+
+// checkVersion wants an api-version that is a date, and not too old a one.
+func checkVersion(c *call) error {
+	v := c.version()
+	if v == "" {
+		return gateway(http.StatusBadRequest, "MissingApiVersionParameter",
+			"The api-version query parameter (?api-version=) is required for all requests.")
+	}
+	date, _, _ := strings.Cut(v, "-preview")
+	if _, err := time.Parse(time.DateOnly, date); err != nil {
+		return gateway(http.StatusBadRequest, "InvalidApiVersionParameter", "The api-version '%s' is invalid.", v)
+	}
+	oldest := oldestVersion
+	switch {
+	case strings.HasPrefix(c.route.name, "subscriptions."):
+		oldest = oldestARMVersion
+	case c.route.name == "computes.updateIdleShutdownSetting":
+		oldest = oldestIdleVersion
+	}
+	if date < oldest {
+		return gateway(http.StatusBadRequest, "NoRegisteredProviderFound",
+			"No registered resource provider found for API version '%s' of '%s'. "+
+				"The simulator answers '%s' and later.", v, c.route.name, oldest)
+	}
+	return nil
+}
+
+// version is the request's API version.
+func (c *call) version() string {
+	for k, v := range c.query {
+		if strings.EqualFold(k, "api-version") && len(v) > 0 {
+			return v[0]
+		}
+	}
+	return ""
+}
