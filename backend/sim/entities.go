@@ -22,6 +22,10 @@ type Region struct {
 	// Limits of the region as a whole, in vCPUs; used counts are summed from the computes.
 	DedicatedLimit, LowPriorityLimit int
 	ComputesLimit                    int
+
+	used    usedCores
+	blocked []*Cluster // waiting for cores, longest first
+	waking  bool       // a retry of the blocked clusters is on its way
 }
 
 // FamilyQuota is the dedicated vCPU limit of one VM family.
@@ -50,6 +54,8 @@ type Workspace struct {
 	Jobs          []*Job // newest first
 	Online        []*Endpoint
 	Batch         []*Endpoint
+
+	shuffle stream // names of its jobs
 }
 
 // Base is what every compute has.
@@ -65,6 +71,13 @@ type Base struct {
 	Faults            []Fault
 	Filled            bool // false right after a PUT: the service answers null for most fields until it is done
 	Gone              bool // deleted; kept out of lists
+
+	op    *Operation // in flight, nil if started by the world itself or none
+	timer timer      // of the transition in flight
+	rng   stream
+	meter *meter
+	hw    hardware
+	bound *Region // where its cores are counted
 }
 
 // Fault is an error inside a resource.
@@ -82,6 +95,14 @@ type Cluster struct {
 	Target          int
 	Nodes           []*Node
 	ScaleBlocked    bool // a lock on the resource group: stuck at resizing
+
+	queue      []*Job // waiting for nodes, first come first served
+	active     []*Job // on nodes
+	drain      timer  // when the first idle node has been idle for long enough
+	starved    bool   // wants to grow and has no quota
+	eviction   time.Duration
+	unreliable float64 // chance of a booting node to end unusable
+	serial     int     // nodes ever made
 }
 
 // Node is a VM of a cluster.
@@ -93,6 +114,9 @@ type Node struct {
 	Port      int
 	PrivateIP string
 	PublicIP  string
+
+	timer timer
+	stuck bool // unusable until somebody resizes the cluster
 }
 
 // Instance is a simulated compute instance.
@@ -113,6 +137,14 @@ type Instance struct {
 	Last          LastOperation
 	LastActivity  time.Time // of the person in it, which the service does not report
 	Errors        []Fault
+
+	jobs       []*Job // queued and active, in order of arrival
+	idle       timer
+	busyUntil  time.Time // somebody works in it
+	forgets    float64   // chance that its person leaves it running
+	startFails bool
+	clockwork  int // generation of its schedules
+	person     *person
 }
 
 // LastOperation is an instance's last operation, in the service's words.
@@ -153,6 +185,10 @@ type Job struct {
 	Work        time.Duration // how long it runs once it has its nodes
 	Fails       bool
 	Message     string // why it waits or failed
+
+	timer timer
+	rng   stream
+	nodes []*Node
 }
 
 // Endpoint is an online or batch endpoint.
@@ -173,6 +209,9 @@ type Endpoint struct {
 	Deployments       []*Deployment
 	Operation         *Operation // running or last
 	Gone              bool
+
+	timer timer
+	rng   stream
 }
 
 // Deployment is a deployment behind an endpoint.
@@ -196,6 +235,14 @@ type Deployment struct {
 	Logs              []string
 	Operation         *Operation // running or last
 	Gone              bool
+
+	timer    timer
+	requests timer // the next lines of its log
+	rng      stream
+	meter    *meter
+	hw       hardware
+	bound    *Region
+	reserved int // vCPUs
 }
 
 // Operation is a long-running operation.

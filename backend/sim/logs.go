@@ -1,0 +1,53 @@
+package sim
+
+import (
+	"fmt"
+	"time"
+)
+
+const (
+	modelDir    = "/var/azureml-app/azureml-models"
+	mostLogged  = 200
+	logInterval = 12 * time.Minute
+)
+
+// say adds a line to a deployment's log, which keeps the newest lines only.
+func (w *World) say(d *Deployment, source, text string) {
+	line := w.now.Format("2006-01-02T15:04:05.000Z") + " " + source + ": " + text
+	kept := d.Logs
+	if len(kept) >= mostLogged {
+		kept = kept[len(kept)-mostLogged+1:]
+	}
+	d.Logs = append(kept[:len(kept):len(kept)], line)
+}
+
+// lament writes down how a deployment failed.
+func (w *World) lament(d *Deployment, why *Denial) {
+	switch why.Code {
+	case "ImageBuildFailure":
+		w.say(d, "ImageBuild", "Step 6/9 : RUN conda env create -f conda.yaml")
+		w.say(d, "ImageBuild", "ResolvePackageNotFound: torch==2.9.1+cu99")
+		w.allocated(d, 0)
+		w.reserve(d, 0)
+	case "ResourceNotReady":
+		w.say(d, "Server", "initializing worker, loading model from "+modelDir)
+		w.say(d, "Server", "Traceback (most recent call last): in init: model = joblib.load(path)")
+		w.say(d, "Server", "ModuleNotFoundError: No module named 'sklearn'")
+		w.say(d, "Server", "worker exited with status 3, restarting")
+	}
+	w.say(d, "Operation", "failed: "+why.Error())
+}
+
+// chatter lets a deployment that gets traffic write lines now and then.
+func (w *World) chatter(d *Deployment) {
+	w.set(&d.requests, d.rng.between(logInterval/2, logInterval*3/2), func() {
+		if d.Gone || d.ProvisioningState != provisioned && d.ProvisioningState != scaling {
+			return
+		}
+		if share := d.Endpoint.Traffic[d.Name]; share > 0 {
+			w.say(d, "Server", fmt.Sprintf("POST /score 200 %d ms (%d requests since the last line)",
+				12+d.rng.n(180), 1+d.rng.n(20*share)))
+		}
+		w.chatter(d)
+	})
+}
