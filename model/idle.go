@@ -23,23 +23,41 @@ func (i *Instance) IdleAt(now time.Time) Idle {
 	case !i.JobsKnown:
 		return Idle{Evidence: "jobs not listed yet"}
 	}
-	since, what := i.LastJobEnd, "no job for "
-	if i.Last.Time.After(since) {
-		since = i.Last.Time
-		what = "no job since " + Fold(i.Last.Name) + " "
-		if i.Last.Name == "" {
-			what = "no job for "
-		}
-	}
+	since := i.quietSince()
 	if since.IsZero() {
 		return Idle{Evidence: "no job known, no last operation"}
 	}
 	d := max(0, now.Sub(since))
-	text := what + Ago(d)
-	if what != "no job for " {
-		text += " ago"
+	if i.Last.Name != "" && i.Last.Time.After(i.LastJobEnd) {
+		return Idle{Known: true, For: d, Evidence: "no job since " + Fold(i.Last.Name) + " " + Ago(d) + " ago"}
 	}
-	return Idle{Known: true, For: d, Evidence: text}
+	return Idle{Known: true, For: d, Evidence: "no job for " + Ago(d)}
+}
+
+// IdleFor is the verdict of [Instance.IdleAt] without its evidence: for how long
+// nothing is known to have used the instance, and whether that can be said.
+func (i *Instance) IdleFor(now time.Time) (time.Duration, bool) {
+	switch since := i.quietSince(); {
+	case i.State == StateJobRunning:
+		return 0, true
+	case i.State != StateRunning:
+		return 0, false
+	case i.ActiveJobs > 0:
+		return 0, true
+	case !i.JobsKnown || since.IsZero():
+		return 0, false
+	default:
+		return max(0, now.Sub(since)), true
+	}
+}
+
+// quietSince is when the last thing known to have used the instance was over:
+// a job, or what started it. Zero if nothing is known.
+func (i *Instance) quietSince() time.Time {
+	if i.Last.Time.After(i.LastJobEnd) {
+		return i.Last.Time
+	}
+	return i.LastJobEnd
 }
 
 // LongIdle is from when on an idle instance is called idle in counts and

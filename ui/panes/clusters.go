@@ -37,7 +37,7 @@ func Clusters() pane.Spec[*model.Cluster, model.ComputeID] {
 			{ID: "nodes", Title: "NODES", Min: 5, Max: 9, Align: pane.Right, Desc: true,
 				Cell: nodesCell, Value: func(c row, _ pane.Env) pane.Value { return number(float64(c.Current)) }},
 			{ID: "breakdown", Title: "OF THEM", Min: 12, Max: 32, Grow: 2, Drop: 5, Cell: breakdownCell},
-			{ID: "zero", Title: "TO ZERO", Min: 10, Max: 26, Grow: 1, Drop: 1, Live: true, Cell: zeroCell, Value: zeroValue},
+			{ID: "zero", Title: "TO ZERO", Min: 10, Max: 26, Grow: 1, Drop: 1, Live: true, Cell: Zero, Value: zeroValue},
 			{ID: "jobs", Title: "JOBS", Min: 6, Max: 14, Drop: 4, Desc: true, Cell: clusterJobs, Value: clusterJobsValue},
 			cost(pane.Column[row]{ID: "burn", Title: "$/H", Min: 7, Max: 9},
 				func(c row, env pane.Env) money { return burning(c.Meter, env) }),

@@ -12,28 +12,28 @@ func idleColumn() pane.Column[*model.Instance] {
 		ID: "idle", Title: "IDLE", Min: 7, Align: pane.Right, Drop: 3, Desc: true, Live: true,
 		Cell: idleCell,
 		Value: func(i *model.Instance, env pane.Env) pane.Value {
-			idle := i.IdleAt(env.Now)
-			if !idle.Known {
+			idle, known := i.IdleFor(env.Now)
+			if !known {
 				return pane.Value{}
 			}
-			return number(idle.For.Seconds())
+			return number(idle.Seconds())
 		},
 	}
 }
 
 func idleCell(i *model.Instance, env pane.Env) pane.Cell {
-	idle := i.IdleAt(env.Now)
+	idle, known := i.IdleFor(env.Now)
 	switch {
 	case i.State != model.StateRunning && i.State != model.StateJobRunning:
 		return nothing
-	case !idle.Known:
+	case !known:
 		return unknown
-	case idle.For == 0:
+	case idle == 0:
 		return pane.Cell{Text: "in use", Tone: theme.Good}
-	case idle.For >= model.LongIdle:
-		return pane.Cell{Text: model.Ago(idle.For), Tone: theme.Warn}
+	case idle >= model.LongIdle:
+		return pane.Cell{Text: model.Ago(idle), Tone: theme.Warn}
 	default:
-		return pane.Cell{Text: model.Ago(idle.For)}
+		return pane.Cell{Text: model.Ago(idle)}
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/amltop/amltop/ui/theme"
 )
 
-// zeroCell says when a cluster will be at zero nodes, or why it never will.
-func zeroCell(c *model.Cluster, env pane.Env) pane.Cell {
+// Zero says when a cluster will be at zero nodes, or why it never will.
+func Zero(c *model.Cluster, env pane.Env) pane.Cell {
 	zero := c.ScaleToZero(env.Now)
 	switch zero.State {
 	case model.ZeroAt:
