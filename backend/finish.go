@@ -13,14 +13,13 @@ import (
 // then the state itself.
 func (r *runner) finish(ctx context.Context, pending Pending) {
 	r.enter(ctx, model.PhaseRunning)
-	if pending != nil && pending.Token() != "" {
-		if !r.follow(ctx, pending) {
-			return
-		}
-		r.verify(ctx, verifyFor)
+	if pending == nil {
+		r.watch(ctx)
 		return
 	}
-	r.watch(ctx)
+	if r.follow(ctx, pending) {
+		r.verify(ctx, verifyFor)
+	}
 }
 
 // follow polls until the service says it is finished; false if the operation
@@ -28,6 +27,9 @@ func (r *runner) finish(ctx context.Context, pending Pending) {
 // asked after less often.
 func (r *runner) follow(ctx context.Context, pending Pending) bool {
 	pause := pollEvery
+	if pending.Token() == "" {
+		pause = 0 // done already, or a later step is still to be sent
+	}
 	for {
 		if !sleep(ctx, pause) {
 			return false
@@ -42,7 +44,7 @@ func (r *runner) follow(ctx context.Context, pending Pending) bool {
 		case done:
 			return true
 		case err != nil:
-			pause = max(min(2*pause, pollCap), retryAfter(err))
+			pause = max(min(2*max(pause, time.Second), pollCap), retryAfter(err))
 			progress = "asking failed: " + model.Short(err)
 		default:
 			pause = r.pace()
@@ -84,8 +86,8 @@ func (r *runner) progress(text string) {
 	r.changed(r.op)
 }
 
-// watch reads the state of a target for which the service gives nothing to
-// poll, until it is what was asked for.
+// watch reads the state of a target whose request has no answer to poll, since
+// it was lost or is an earlier session's, until it is what was asked for.
 func (r *runner) watch(ctx context.Context) {
 	var other insistence
 	pause := pollEvery

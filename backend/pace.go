@@ -51,12 +51,13 @@ func (a *allowance) grants(now wall, eyes bool) bool {
 }
 
 // short reports whether the service has less left than the share that is not
-// ours. What it said ages: the bucket refills meanwhile.
+// ours. What it said ages: the bucket refills meanwhile, of which no more than
+// the share is counted, since others draw on it too.
 func (a *allowance) short(now wall) bool {
 	if a.left < 0 {
 		return false
 	}
-	refilled := (now - a.leftAt).Seconds() * float64(a.limit) / refillFraction
+	refilled := (now - a.leftAt).Seconds() * a.size() / refillFraction
 	return float64(a.left)+refilled < float64(a.limit*(100-a.share))/100
 }
 

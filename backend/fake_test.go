@@ -1,0 +1,299 @@
+package backend
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
+
+// fakeCloud is a cloud whose answers a test writes down.
+type fakeCloud struct {
+	mu      sync.Mutex
+	now     func() time.Time
+	latency time.Duration
+	budget  model.Budget
+	clock   model.Clock
+	calls   []fakeCall
+	open    map[string]int // calls under way, by name
+	overlap bool           // two of the same were under way together
+
+	subs       []model.SubscriptionID
+	workspaces map[model.SubscriptionID][]string
+	computes   map[string]Computes // by workspace name
+	jobs       map[string][]*model.Job
+	endpoints  map[string][]*model.Endpoint
+	deploys    map[string][]*model.Deployment
+	sizes      []*model.Size
+	fail       func(call string) error // by call name, "computes ws1"; nil: none
+
+	begin func(model.Command) (Pending, error)
+	state func(model.Command) (TargetState, error)
+}
+
+type fakeCall struct {
+	name string
+	at   time.Time
+}
+
+func newFake() *fakeCloud {
+	return &fakeCloud{
+		now: time.Now, open: map[string]int{},
+		subs:       []model.SubscriptionID{"sub1"},
+		workspaces: map[model.SubscriptionID][]string{"sub1": {"ws1"}},
+		computes:   map[string]Computes{},
+		jobs:       map[string][]*model.Job{},
+		endpoints:  map[string][]*model.Endpoint{},
+		deploys:    map[string][]*model.Deployment{},
+	}
+}
+
+// ask notes a call, takes its time, and fails it if the test says so.
+func (f *fakeCloud) ask(ctx context.Context, name string) error {
+	f.mu.Lock()
+	f.calls = append(f.calls, fakeCall{name, f.now()})
+	f.open[name]++
+	f.overlap = f.overlap || f.open[name] > 1
+	latency, fail := f.latency, f.fail
+	f.mu.Unlock()
+	defer func() {
+		f.mu.Lock()
+		f.open[name]--
+		f.mu.Unlock()
+	}()
+	if latency > 0 && !sleep(ctx, latency) {
+		return ctx.Err()
+	}
+	if fail != nil {
+		return fail(name)
+	}
+	return ctx.Err()
+}
+
+// set changes the cloud.
+func (f *fakeCloud) set(fn func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	fn()
+}
+
+// times are when a call was made.
+func (f *fakeCloud) times(name string) []time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var at []time.Time
+	for _, c := range f.calls {
+		if c.name == name {
+			at = append(at, c.at)
+		}
+	}
+	return at
+}
+
+// within counts the calls of a name in the last d.
+func (f *fakeCloud) within(name string, d time.Duration) int {
+	n := 0
+	for _, at := range f.times(name) {
+		if f.now().Sub(at) < d {
+			n++
+		}
+	}
+	return n
+}
+
+func (f *fakeCloud) total() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.calls)
+}
+
+func (f *fakeCloud) Origin() model.Origin { return model.Origin{Carrier: model.CarrierSim} }
+
+func (f *fakeCloud) Clock() model.Clock {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.clock
+}
+
+func (f *fakeCloud) Budget() model.Budget {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.budget
+}
+
+func (f *fakeCloud) Subscriptions(ctx context.Context) ([]*model.Subscription, error) {
+	if err := f.ask(ctx, "subscriptions"); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var rows []*model.Subscription
+	for _, id := range f.subs {
+		rows = append(rows, &model.Subscription{ID: id, Name: string(id)})
+	}
+	return rows, nil
+}
+
+func workspaceID(sub model.SubscriptionID, name string) model.WorkspaceID {
+	return model.WorkspaceID(fmt.Sprintf("/subscriptions/%s/resourcegroups/rg/providers/microsoft.machinelearningservices/workspaces/%s", sub, name))
+}
+
+// ws1 is the workspace most tests have.
+var ws1 = workspaceID("sub1", "ws1")
+
+func (f *fakeCloud) Workspaces(ctx context.Context, sub model.SubscriptionID) ([]*model.Workspace, error) {
+	if err := f.ask(ctx, "workspaces "+string(sub)); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var rows []*model.Workspace
+	for _, name := range f.workspaces[sub] {
+		rows = append(rows, &model.Workspace{
+			Resource: model.Resource{Name: name, Location: "eastus"}, ID: workspaceID(sub, name), Subscription: sub, ResourceGroup: "rg",
+		})
+	}
+	return rows, nil
+}
+
+func copies[R any](rows []*R) []*R {
+	var fresh []*R
+	for _, r := range rows {
+		c := *r
+		fresh = append(fresh, &c)
+	}
+	return fresh
+}
+
+func (f *fakeCloud) Computes(ctx context.Context, ws *model.Workspace) (Computes, error) {
+	if err := f.ask(ctx, "computes "+ws.Name); err != nil {
+		return Computes{}, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c := f.computes[ws.Name]
+	return Computes{copies(c.Clusters), copies(c.Instances), copies(c.Attached)}, nil
+}
+
+func (f *fakeCloud) Compute(ctx context.Context, armID string) (Computes, error) {
+	if err := f.ask(ctx, "compute "+model.BaseName(armID)); err != nil {
+		return Computes{}, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, all := range f.computes {
+		for _, i := range all.Instances {
+			if string(i.ID) == model.Fold(armID) {
+				return Computes{Instances: copies([]*model.Instance{i})}, nil
+			}
+		}
+	}
+	return Computes{}, &model.Refusal{Class: model.ErrNotFound, Status: 404}
+}
+
+func (f *fakeCloud) Nodes(ctx context.Context, c *model.Cluster) ([]model.Node, error) {
+	err := f.ask(ctx, "nodes "+c.Name)
+	return []model.Node{{ID: "tvm-1", Cluster: c.ID, State: "idle"}}, err
+}
+
+func (f *fakeCloud) Jobs(ctx context.Context, ws *model.Workspace) ([]*model.Job, error) {
+	if err := f.ask(ctx, "jobs "+ws.Name); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return copies(f.jobs[ws.Name]), nil
+}
+
+func (f *fakeCloud) Endpoints(ctx context.Context, ws *model.Workspace) ([]*model.Endpoint, []*model.Deployment, error) {
+	if err := f.ask(ctx, "endpoints "+ws.Name); err != nil {
+		return nil, nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return copies(f.endpoints[ws.Name]), copies(f.deploys[ws.Name]), nil
+}
+
+func (f *fakeCloud) Sizes(ctx context.Context, sub model.SubscriptionID, location string) ([]*model.Size, error) {
+	if err := f.ask(ctx, "sizes "+location); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return copies(f.sizes), nil
+}
+
+func (f *fakeCloud) Quotas(ctx context.Context, sub model.SubscriptionID, location string) ([]*model.Quota, error) {
+	return []*model.Quota{{ID: "q", Name: "Total"}}, f.ask(ctx, "quotas "+location)
+}
+
+func (f *fakeCloud) Describe(context.Context, string) (json.RawMessage, error) {
+	return json.RawMessage("{}"), nil
+}
+
+func (f *fakeCloud) Logs(context.Context, string, int) (string, error) { return "log", nil }
+
+func (f *fakeCloud) Begin(ctx context.Context, c model.Command) (Pending, error) {
+	if err := f.ask(ctx, "begin "+string(c.Verb)+" "+c.Name); err != nil {
+		return nil, err
+	}
+	return f.begin(c)
+}
+
+func (f *fakeCloud) State(ctx context.Context, c model.Command) (TargetState, error) {
+	if err := f.ask(ctx, "state "+c.Name); err != nil {
+		return TargetState{}, err
+	}
+	return f.state(c)
+}
+
+// instance is an instance of ws1.
+func instance(name string, state model.InstanceState) *model.Instance {
+	id := string(ws1) + "/computes/" + name
+	return &model.Instance{
+		Target: model.Target{
+			Resource: model.Resource{ARMID: id, Name: name, Location: "eastus", ProvisioningState: "Succeeded"},
+			ID:       model.ComputeID(id), Workspace: ws1, ComputeType: "ComputeInstance",
+		},
+		VMSize: "Standard_DS3_v2", State: state,
+	}
+}
+
+func cluster(name string, nodes model.NodeCounts) *model.Cluster {
+	id := string(ws1) + "/computes/" + name
+	return &model.Cluster{
+		Target: model.Target{
+			Resource: model.Resource{ARMID: id, Name: name, Location: "eastus", ProvisioningState: "Succeeded"},
+			ID:       model.ComputeID(id), Workspace: ws1, ComputeType: "AmlCompute",
+		},
+		VMSize: "Standard_NC24s_v3", Priority: model.Dedicated, AllocationState: model.AllocationSteady,
+		Scale: model.Scale{Max: 8, IdleBeforeScaleDown: 2 * time.Minute}, Nodes: nodes, Current: nodes.Billed(), TargetNodes: nodes.Billed(),
+	}
+}
+
+// watchAll opens a session for a test and takes every snapshot it publishes.
+func open(t *testing.T, f *fakeCloud, o Options) *Session {
+	t.Helper()
+	o.Now = time.Now
+	s := Open(t.Context(), f, o)
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return s
+}
+
+// latest is the newest snapshot once nothing moves any more.
+func latest(t *testing.T, s *Session) *model.Snapshot {
+	t.Helper()
+	snap, err := s.Next(t.Context(), 0)
+	if err != nil {
+		t.Fatalf("next: %v", err)
+	}
+	return snap
+}
