@@ -1,0 +1,168 @@
+package overview
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
+
+// collector fills a digest in.
+type collector struct {
+	*Digest
+	now, day, month time.Time
+	byOwner         map[string]*spending
+	bySpace         map[model.WorkspaceID]*spending
+}
+
+// spending is what the targets of one owner or one workspace cost an hour.
+type spending struct {
+	burn    model.Money
+	targets int
+}
+
+// bill counts one target's cost in, and returns what it burns.
+func (c *collector) bill(m model.Meter, owner string, ws model.WorkspaceID) model.Money {
+	c.tally.Targets++
+	if len(m) == 0 {
+		return 0
+	}
+	burn := m.Burn(c.now)
+	c.tally.Burn += burn
+	c.tally.Today += m.Between(c.day, c.now)
+	c.tally.Month += m.Between(c.month, c.now)
+	if m.Unpriced(c.now) {
+		c.tally.Unpriced++
+	}
+	if c.currency == "" {
+		c.currency = m.Currency()
+	}
+	if burn > 0 {
+		spend(c.byOwner, cmp.Or(owner, "unknown"), burn)
+		spend(c.bySpace, ws, burn)
+	}
+	return burn
+}
+
+func spend[K comparable](by map[K]*spending, key K, burn model.Money) {
+	s := by[key]
+	if s == nil {
+		s = &spending{}
+		by[key] = s
+	}
+	s.burn += burn
+	s.targets++
+}
+
+func (c *collector) instance(i *model.Instance) {
+	c.counts.instances++
+	if burn := c.bill(i.Meter, i.Owner, i.Workspace); burn > 0 {
+		c.target(i.Name, i.Workspace, i.Owner, burn)
+	}
+	info := i.State.Info()
+	if info.Bills == model.Yes {
+		c.counts.running++
+	}
+	switch {
+	case info.Health == model.HealthBad:
+		c.fail(failure{instance: i})
+	case info.Transient && i.Last.Status == "InProgress" && !i.Last.Time.IsZero() && c.now.Sub(i.Last.Time) > model.StuckAfter:
+		c.fail(failure{instance: i})
+	}
+	if d, known := i.IdleFor(c.now); known && d >= model.LongIdle {
+		c.idler(i)
+	}
+}
+
+// idler counts an instance in that nobody has used for long.
+func (c *collector) idler(i *model.Instance) {
+	c.idling++
+	c.idleBurn += i.Meter.BurnOf(model.ChargeCompute, c.now)
+	switch i.LeashAt(c.now).State {
+	case model.LeashLate:
+		c.late++
+	case model.LeashNone:
+		c.unleashed++
+	}
+	c.idle.add(i)
+}
+
+// worseIdle puts broken promises before missing ones, and dear before cheap.
+func (c *collector) worseIdle(a, b *model.Instance) bool {
+	if ra, rb := leashRank(a, c.now), leashRank(b, c.now); ra != rb {
+		return ra < rb
+	}
+	if ba, bb := a.Meter.Burn(c.now), b.Meter.Burn(c.now); ba != bb {
+		return ba > bb
+	}
+	return a.ID < b.ID
+}
+
+func leashRank(i *model.Instance, now time.Time) int {
+	switch i.LeashAt(now).State {
+	case model.LeashLate:
+		return 0
+	case model.LeashBlocked:
+		return 1
+	case model.LeashNone:
+		return 2
+	default:
+		return 3
+	}
+}
+
+func (c *collector) cluster(cl *model.Cluster) {
+	c.counts.clusters++
+	c.counts.nodes += cl.Nodes.Billed()
+	c.counts.queued += cl.QueuedJobs
+	c.counts.jobs += cl.ActiveJobs
+	if burn := c.bill(cl.Meter, cl.CreatedBy, cl.Workspace); burn > 0 {
+		c.target(cl.Name, cl.Workspace, "", burn)
+	}
+	switch cl.ScaleToZero(c.now).State {
+	case model.ZeroCounting, model.ZeroLeaving:
+		c.draining.add(cl)
+	case model.ZeroNever:
+		c.floor += cl.Floor()
+		c.floors.add(cl)
+	}
+	if cl.QueuedJobs > 0 && len(cl.Faults) > 0 || cl.Nodes.Unusable > 0 || len(cl.Faults) > 0 {
+		c.fail(failure{cluster: cl})
+	}
+}
+
+func (c *collector) deployment(d *model.Deployment) {
+	c.counts.deployments++
+	if burn := c.bill(d.Meter, d.CreatedBy, d.Workspace); burn > 0 {
+		c.target(d.EndpointName+"/"+d.Name, d.Workspace, "", burn)
+	}
+	if model.ProvisioningHealth(d.ProvisioningState) == model.HealthBad {
+		c.fail(failure{deployment: d})
+	}
+}
+
+func (c *collector) target(name string, ws model.WorkspaceID, owner string, burn model.Money) {
+	if n := len(c.targets.rows); n == kept && burn <= c.targets.rows[n-1].burn {
+		return
+	}
+	about := c.snap.WorkspaceName(ws)
+	if owner != "" {
+		about += ", " + owner
+	}
+	c.targets.add(spender{name: name, about: about, burn: burn})
+}
+
+// finish ranks what was summed up.
+func (c *collector) finish() {
+	for name, s := range c.byOwner {
+		c.owners = append(c.owners, spender{name: name, about: plural(s.targets, "target"), burn: s.burn})
+	}
+	for id, s := range c.bySpace {
+		c.spaces = append(c.spaces, spender{name: c.snap.WorkspaceName(id), about: plural(s.targets, "target"), burn: s.burn})
+	}
+	dearest := func(a, b spender) int { return cmp.Or(cmp.Compare(b.burn, a.burn), cmp.Compare(a.name, b.name)) }
+	slices.SortFunc(c.owners, dearest)
+	slices.SortFunc(c.spaces, dearest)
+	slices.SortStableFunc(c.failing, func(a, b failure) int { return cmp.Compare(a.rank(c.now), b.rank(c.now)) })
+}

@@ -1,0 +1,160 @@
+package overview
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/pane"
+	"github.com/amltop/amltop/ui/theme"
+)
+
+// section is one group of lines. Only the lines that fit are ever asked for.
+type section struct {
+	title string // says by itself what the lines add up to
+	alarm bool   // the title stands out
+	n     int
+	line  func(i int) line
+	first int // lines it gets before others get more
+}
+
+// underWay are the operations that are not over, and those just over.
+func (d *Digest) underWay(env pane.Env) section {
+	var ops []*model.Operation
+	for _, op := range d.snap.Operations {
+		if !op.Phase.Final() || env.Now.Sub(op.Ended) < time.Minute {
+			ops = append(ops, op)
+		}
+		if len(ops) == kept {
+			break
+		}
+	}
+	return section{title: "operations", n: len(ops), first: 3, line: func(i int) line {
+		op := ops[i]
+		l := line{name: op.Command.Name, text: op.Label(env.Now), tone: theme.Change}
+		switch {
+		case op.Phase == model.PhaseGrace:
+			l.text += ", u undoes it"
+		case op.Late, op.Phase.Health() == model.HealthBad:
+			l.tone = theme.Bad
+		case op.Phase == model.PhaseVerified:
+			l.tone = theme.Good
+		}
+		if op.Detail != "" {
+			l.text += ": " + op.Detail
+		}
+		return l
+	}}
+}
+
+// idleMoney are the instances nobody has used for long, broken promises first.
+func (d *Digest) idleMoney(env pane.Env) section {
+	s := section{title: "idle", n: len(d.idle.rows), first: 5, alarm: d.late > 0}
+	if d.idling == 0 {
+		s.title = "idle: nothing known to be"
+		return s
+	}
+	s.title = "idle: " + d.idleBurn.In(d.currency) + "/h in " + plural(d.idling, "instance")
+	if d.late > 0 {
+		s.title += ", " + plural(d.late, "late rule")
+	}
+	if d.unleashed > 0 {
+		s.title += ", " + strconv.Itoa(d.unleashed) + " without a leash"
+	}
+	s.line = func(k int) line {
+		i := d.idle.rows[k]
+		leash := i.LeashAt(env.Now)
+		tone := theme.Warn
+		switch leash.State {
+		case model.LeashLate, model.LeashBlocked:
+			tone = theme.Bad
+		case model.LeashOn:
+			tone = theme.Plain
+		}
+		text := leash.Text
+		if leash.State == model.LeashNone {
+			text = "nothing will stop it"
+		}
+		return line{
+			name: i.Name, text: text + "; " + i.IdleAt(env.Now).Evidence + ", " + owner(i), tone: tone,
+			right: rate(i.Meter.BurnOf(model.ChargeCompute, env.Now), i.Meter.Currency()),
+		}
+	}
+	return s
+}
+
+func owner(i *model.Instance) string {
+	if i.Owner == "" {
+		return "owner unknown"
+	}
+	return i.Owner
+}
+
+// drains are the clusters on their way to zero nodes, soonest first.
+func (d *Digest) drains(env pane.Env) section {
+	return section{title: "draining to zero", n: len(d.draining.rows), first: 3, line: func(k int) line {
+		c := d.draining.rows[k]
+		zero := c.ScaleToZero(env.Now)
+		l := line{name: c.Name, tone: theme.Change, right: rate(c.Meter.Burn(env.Now), c.Meter.Currency())}
+		switch {
+		case zero.State == model.ZeroLeaving:
+			l.text = "draining, " + plural(c.Nodes.Billed(), "node") + " left"
+		case zero.Left == 0:
+			l.text, l.tone = "due "+model.Ago(env.Now.Sub(zero.At))+" ago, still "+plural(c.Nodes.Billed(), "node"), theme.Warn
+		default:
+			l.text = "0 in " + model.Ago(zero.Left) + ", " + plural(c.Nodes.Idle, "idle node")
+		}
+		return l
+	}}
+}
+
+// neverZero are the clusters whose minimum keeps nodes up, dearest first.
+func (d *Digest) neverZero(env pane.Env) section {
+	return section{title: "never at zero: floors cost " + d.floor.In(d.currency) + "/h", n: len(d.floors.rows), first: 2,
+		line: func(k int) line {
+			c := d.floors.rows[k]
+			text := "minimum " + plural(c.Scale.Min, "node")
+			if c.JobsKnown && c.ActiveJobs == 0 {
+				text += ", no job"
+			}
+			price := c.Price.Times(c.Scale.Min).Rate()
+			return line{name: c.Name, text: text + ", " + d.snap.WorkspaceName(c.Workspace), tone: theme.Warn, right: price}
+		}}
+}
+
+// broken is what fails.
+func (d *Digest) broken(env pane.Env) section {
+	return section{title: "failing: " + plural(d.failed, "thing"), alarm: d.failed > 0, n: len(d.failing), first: 4,
+		line: func(k int) line { return d.failing[k].line(d.snap, env) }}
+}
+
+// spenders ranks what costs most.
+func (d *Digest) spenders(title string, rows []spender, first int) section {
+	return section{title: title, n: len(rows), first: first, line: func(k int) line {
+		r := rows[k]
+		return line{name: r.name, text: r.about, tone: theme.Dim, right: rate(r.burn, d.currency)}
+	}}
+}
+
+// lately is what happened, newest first.
+func (d *Digest) lately(env pane.Env) section {
+	return section{title: "lately", n: min(kept, len(d.snap.Changes)), first: 3, line: func(k int) line {
+		c := d.snap.Changes[k]
+		return line{name: c.Name, text: c.Text + ", " + c.Where, tone: toneOf(c.Health), right: model.Ago(env.Now.Sub(c.At)) + " ago"}
+	}}
+}
+
+func toneOf(h model.Health) theme.Tone {
+	switch h {
+	case model.HealthGood:
+		return theme.Good
+	case model.HealthChange:
+		return theme.Change
+	case model.HealthWarn, model.HealthUnknown:
+		return theme.Warn
+	case model.HealthBad:
+		return theme.Bad
+	default:
+		return theme.Dim
+	}
+}
