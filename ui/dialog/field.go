@@ -17,7 +17,8 @@ type Field struct {
 	Free    bool     // with options: other values may be typed
 	Hidden  bool     // does not apply to the values at hand
 
-	line Line
+	choice bool
+	line   Line
 }
 
 // Text is a field with a text to edit.
@@ -27,7 +28,7 @@ func Text(id, label, value, hint string) Field {
 
 // Choice is a field whose value is one of several.
 func Choice(id, label, value string, options []Option) Field {
-	return Field{ID: id, Label: label, Options: options, line: NewLine(value)}
+	return Field{ID: id, Label: label, Options: options, choice: true, line: NewLine(value)}
 }
 
 // Value is the field's value as it stands.
@@ -37,7 +38,16 @@ func (f *Field) Value() string { return f.line.String() }
 func (f *Field) Set(value string) { f.line.Set(value) }
 
 // typed reports whether the field's value is typed rather than chosen.
-func (f *Field) typed() bool { return f.Options == nil || f.Free }
+func (f *Field) typed() bool { return !f.choice || f.Free }
+
+// lists reports whether Enter opens the field's list: a long one always, a list
+// of suggestions only while nothing is typed.
+func (f *Field) lists() bool {
+	if f.Free {
+		return f.Value() == "" && len(f.Options) > 0
+	}
+	return len(f.Options) > 3 || f.Value() == "" && len(f.Options) > 0
+}
 
 // shownValue is what the form shows for the value.
 func (f *Field) shownValue() string {

@@ -112,7 +112,7 @@ func (d *Form) Key(id keymap.ID, press tea.KeyPressMsg) Outcome {
 // accept opens the list of a field that has a long one, else submits from the
 // last field, else goes on to the next.
 func (d *Form) accept(field *Field) Outcome {
-	if len(field.Options) > 3 && (!field.Free || field.Value() == "") {
+	if field.lists() {
 		d.openList(field)
 		return Outcome{}
 	}

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -61,6 +62,9 @@ func (s *Stack) Top() Dialog {
 
 // Len is how many dialogs are open.
 func (s *Stack) Len() int { return len(s.open) }
+
+// Has reports whether a dialog is open.
+func (s *Stack) Has(d Dialog) bool { return slices.Contains(s.open, d) }
 
 // Pop closes the dialog on top.
 func (s *Stack) Pop() {

@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/amltop/amltop/model"
+)
+
+// This file is the only one that calls the source. Commands run on goroutines
+// of their own and touch nothing of the App but what they were given.
+
+// second is how often the screen's time moves.
+const second = time.Second
+
+// rearm is how long the program waits before it asks a source that failed again.
+const rearm = 5 * time.Second
+
+// logLines is how much of a log is read.
+const logLines = 2000
+
+// tick sends the time of the wall in a second. The timer starts when the
+// command is built, so it is built where it is returned.
+func tick() tea.Cmd {
+	return tea.Tick(second, func(t time.Time) tea.Msg { return tickMsg{t} })
+}
+
+// waitSnapshot waits for a snapshot newer than the one there is.
+func (a *App) waitSnapshot() tea.Cmd {
+	ctx, src, after := a.ctx, a.src, a.snap.Seq
+	return func() tea.Msg {
+		s, err := src.Next(ctx, after)
+		if err != nil {
+			return sourceFailedMsg{err}
+		}
+		return snapshotMsg{s}
+	}
+}
+
+// execute begins operations, one command after the other, and reports on each.
+func (a *App) execute(commands []model.Command) tea.Cmd {
+	ctx, src := a.ctx, a.src
+	return func() tea.Msg {
+		msg := startedMsg{commands: commands, ids: make([]model.OpID, len(commands)), errs: make([]error, len(commands))}
+		for i, c := range commands {
+			msg.ids[i], msg.errs[i] = src.Execute(ctx, c)
+		}
+		return msg
+	}
+}
+
+// undo takes operations back.
+func (a *App) undo(ops []*model.Operation) tea.Cmd {
+	ctx, src := a.ctx, a.src
+	return func() tea.Msg {
+		var msg undoneMsg
+		for _, op := range ops {
+			msg.names = append(msg.names, op.Command.Name)
+			msg.errs = append(msg.errs, src.Undo(ctx, op.ID))
+		}
+		return msg
+	}
+}
+
+// refresh asks for fresh data.
+func (a *App) refresh(section model.SectionKey) tea.Cmd {
+	ctx, src := a.ctx, a.src
+	return func() tea.Msg {
+		if err := src.Refresh(ctx, section); err != nil {
+			return saidMsg{err: err}
+		}
+		return nil
+	}
+}
+
+// watch tells where the user's eyes are. That it could not be told is no news
+// to anyone: the next change tells again.
+func (a *App) watch(f model.Focus) tea.Cmd {
+	ctx, src := a.ctx, a.src
+	return func() tea.Msg {
+		if err := src.Watch(ctx, f); err != nil && ctx.Err() == nil {
+			return saidMsg{err: err}
+		}
+		return nil
+	}
+}
+
+// describe reads a resource.
+func (a *App) describe(armID string) tea.Cmd {
+	ctx, src := a.ctx, a.src
+	return func() tea.Msg {
+		raw, err := src.Describe(ctx, armID)
+		return describedMsg{armID, raw, err}
+	}
+}
+
+// readLogs reads the end of a deployment's log.
+func (a *App) readLogs(armID string) tea.Cmd {
+	ctx, src := a.ctx, a.src
+	return func() tea.Msg {
+		text, err := src.Logs(ctx, armID, logLines)
+		return logsMsg{armID, text, err}
+	}
+}
+
+// export writes the rows of a pane to a file.
+func (a *App) export(name string, header []string, rows [][]string) tea.Cmd {
+	ctx, write := a.ctx, a.opt.Export
+	return func() tea.Msg {
+		path, err := write(ctx, name, header, rows)
+		if err != nil {
+			return saidMsg{err: errors.Join(errors.New("the export failed"), err)}
+		}
+		return saidMsg{text: "saved " + path}
+	}
+}
+
+// browse opens an address.
+func (a *App) browse(url string) tea.Cmd {
+	ctx, open := a.ctx, a.opt.Browse
+	return func() tea.Msg {
+		if err := open(ctx, url); err != nil {
+			return saidMsg{err: err}
+		}
+		return saidMsg{text: "opened " + url}
+	}
+}

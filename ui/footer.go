@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/amltop/amltop/ui/cells"
+	"github.com/amltop/amltop/ui/keymap"
+	"github.com/amltop/amltop/ui/pane"
+	"github.com/amltop/amltop/ui/theme"
+)
+
+// footLine is the last line: the keys for what can be done here, and what is
+// left of the service's read allowance.
+func (a *App) footLine() string {
+	th := a.theme
+	left := []piece{{" ", th.Footer, 0}}
+	for i, b := range a.hints() {
+		text := b.First()
+		left = append(left, piece{text, th.KeyHint, 2 + i}, piece{" " + b.Short + "  ", th.Footer, 2 + i})
+	}
+	var right []piece
+	if s, tone := a.budgetText(); s != "" {
+		right = append(right, piece{s + " ", th.Tone(tone), 1})
+	}
+	return bar(a.width, th.Footer, left, right)
+}
+
+// hints are the bindings worth a place in the footer: those that do something
+// here and now.
+func (a *App) hints() []keymap.Binding {
+	var list []keymap.Binding
+	for _, b := range a.keys.Hints(keymap.List) {
+		if b.Mutates && a.barred() {
+			continue
+		}
+		if len(b.Offers) > 0 {
+			if o, ok := a.offer(b); !ok || o.Err != nil {
+				continue
+			}
+		}
+		list = append(list, b)
+	}
+	return list
+}
+
+// offer is the first of the pane's actions a binding stands for that can be
+// done now, else the first there is at all.
+func (a *App) offer(b keymap.Binding) (pane.Offer, bool) {
+	var none pane.Offer
+	found := false
+	for _, id := range b.Offers {
+		for _, o := range a.offers {
+			if o.ID != id {
+				continue
+			}
+			if o.Err == nil {
+				return o, true
+			}
+			if !found {
+				none, found = o, true
+			}
+		}
+	}
+	return none, found
+}
+
+// budgetText is what is left of the read allowance, judged by glyph and tone.
+func (a *App) budgetText() (string, theme.Tone) {
+	b := a.snap.Budget
+	if b.Limit <= 0 {
+		return "", theme.Dim
+	}
+	text := "budget " + strconv.Itoa(b.Remaining) + "/" + strconv.Itoa(b.Limit)
+	switch share := b.Remaining * 100 / b.Limit; {
+	case share < 10:
+		return text + " ○", theme.Bad
+	case share < 40:
+		return text + " ◐", theme.Warn
+	}
+	return text + " ●", theme.Good
+}
+
+// promptLine is the last line while something is typed, and the cursor's cell.
+func (a *App) promptLine() (string, int) {
+	p, th := a.prompt, a.theme
+	sign, note, style := "/", "", th.Tone(theme.Dim)
+	if p.command {
+		sign = ":"
+		if text := p.line.String(); !strings.Contains(text, " ") {
+			note = strings.Join(a.candidates(text), " ")
+		}
+	}
+	if p.err != nil {
+		note, style = p.err.Error(), th.Error
+	}
+	room := a.width - 1
+	if note != "" {
+		typed := cells.Width(p.line.String()) + 2
+		room = min(room, max(typed, a.width/3))
+	}
+	text, at := p.line.View(room)
+	line := th.KeyHint.Render(sign) + th.Input.Render(text)
+	if rest := a.width - 1 - room; rest > 0 {
+		line += style.Render(cells.Fit(" "+note, rest))
+	}
+	return line, at + 1
+}

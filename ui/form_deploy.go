@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/dialog"
+	"github.com/amltop/amltop/ui/pane"
+)
+
+// Fields of the deployment form.
+const (
+	fieldWorkspace   = "workspace"
+	fieldKind        = "kind"
+	fieldEndpoint    = "endpoint"
+	fieldAuth        = "auth"
+	fieldName        = "name"
+	fieldModel       = "model"
+	fieldEnvironment = "environment"
+	fieldSize        = "vm_size"
+	fieldCluster     = "cluster"
+	fieldInstances   = "instances"
+	fieldTraffic     = "traffic"
+)
+
+// openDeploy opens the form for a new deployment, filled in from a row.
+func (a *App) openDeploy(row pane.Selection) tea.Cmd {
+	if len(a.snap.Workspaces) == 0 {
+		a.notify(model.HealthWarn, "no workspace to deploy to has been read yet")
+		return nil
+	}
+	if row.Name == "" {
+		row, _ = a.page().pane.Selected(a.env())
+	}
+	d := deployer{a.snap}
+	a.dialogs.Open(dialog.NewForm("New deployment", "preview", d.fields(row), d.judge))
+	return nil
+}
+
+// deployer makes a deployment command of a form's values. It works on the
+// snapshot the form was opened with.
+type deployer struct{ s *model.Snapshot }
+
+// fields are the form's fields, filled in as far as a row tells.
+func (d deployer) fields(row pane.Selection) []dialog.Field {
+	ws, kind, endpoint := row.Workspace, model.TargetManaged, ""
+	switch r := row.Row.(type) {
+	case *model.Endpoint:
+		endpoint = r.Name
+		if r.Kind == model.BatchEndpoint {
+			kind = model.TargetBatch
+		}
+	case *model.Deployment:
+		endpoint = r.EndpointName
+		if r.Kind == model.TargetBatch {
+			kind = model.TargetBatch
+		}
+	case *model.Workspace:
+		ws = r.ID
+	}
+	if d.s.Workspace(ws) == nil {
+		ws = d.s.Workspaces[0].ID
+	}
+	suggested := func(id, label, hint string) dialog.Field {
+		f := dialog.Text(id, label, "", hint)
+		f.Free = true
+		return f
+	}
+	fields := []dialog.Field{
+		dialog.Choice(fieldWorkspace, "workspace", string(ws), d.workspaces()),
+		dialog.Choice(fieldKind, "kind", string(kind), []dialog.Option{
+			{Value: string(model.TargetManaged)}, {Value: string(model.TargetBatch)},
+		}),
+		suggested(fieldEndpoint, "endpoint", "enter lists those there are; a new name makes a new one"),
+		dialog.Choice(fieldAuth, "sign-in of the new endpoint", "Key", []dialog.Option{{Value: "Key"}, {Value: "AMLToken"}, {Value: "AADToken"}}),
+		dialog.Text(fieldName, "deployment", "blue", "3 to 32 letters, digits, dashes"),
+		suggested(fieldModel, "model", "azureml:name:version or an ARM id; enter lists known ones"),
+		suggested(fieldEnvironment, "environment or image", "azureml:name:version or registry/image:tag"),
+		dialog.Choice(fieldSize, "VM size", "", nil),
+		dialog.Choice(fieldCluster, "cluster", "", nil),
+		dialog.Text(fieldInstances, "instances", "1", ""),
+		dialog.Text(fieldTraffic, "traffic % once it is up", "0", "0 leaves the traffic alone"),
+	}
+	fields[2].Set(endpoint)
+	return fields
+}
+
+// judge says what the values come to. It is pure: the same values, the same
+// judgement.
+func (d deployer) judge(v dialog.Values) dialog.Judged {
+	ws := d.s.Workspace(model.WorkspaceID(v[fieldWorkspace]))
+	if ws == nil {
+		return dialog.Judged{Errors: []string{"workspace: choose one"}}
+	}
+	command, err := d.command(ws, v)
+	if err == nil {
+		err = command.Deploy.Validate()
+	}
+	if err == nil {
+		err = model.Check(d.s, command)
+	}
+	j := judged(d.notes(ws, command.Deploy), command, err)
+	j.Options, j.Hidden = d.options(ws, command.Deploy), hiddenFields(command.Deploy)
+	return j
+}
+
+// command is the deployment the values ask for, as far as they do.
+func (d deployer) command(ws *model.Workspace, v dialog.Values) (model.Command, error) {
+	instances, errInstances := number("instances", v[fieldInstances])
+	traffic, errTraffic := number("traffic", v[fieldTraffic])
+	spec := &model.DeploymentSpec{
+		Kind: model.TargetKind(v[fieldKind]), Endpoint: strings.TrimSpace(v[fieldEndpoint]), Name: strings.TrimSpace(v[fieldName]),
+		AuthMode: v[fieldAuth], Location: ws.Location, Model: strings.TrimSpace(v[fieldModel]),
+		Environment: strings.TrimSpace(v[fieldEnvironment]), Instances: instances, Traffic: traffic,
+	}
+	collection := "onlineEndpoints"
+	if spec.Kind == model.TargetBatch {
+		collection, spec.Cluster, spec.Traffic, errTraffic = "batchEndpoints", v[fieldCluster], 0, nil
+	} else {
+		spec.VMSize = model.SizeName(v[fieldSize])
+	}
+	spec.NewEndpoint = !slices.ContainsFunc(d.s.Endpoints, func(e *model.Endpoint) bool {
+		return e.Workspace == ws.ID && model.Fold(e.Name) == model.Fold(spec.Endpoint)
+	})
+	armID := ws.ARMID + "/" + collection + "/" + spec.Endpoint + "/deployments/" + spec.Name
+	return model.Command{
+		Verb: model.VerbDeploy, Target: model.Fold(armID), ARMID: armID, Name: spec.Name,
+		Workspace: ws.ID, Deploy: spec,
+	}, errors.Join(errInstances, errTraffic)
+}
+
+// hiddenFields are the fields that do not apply to a specification.
+func hiddenFields(spec *model.DeploymentSpec) []string {
+	var hidden []string
+	if spec.Kind == model.TargetBatch {
+		hidden = append(hidden, fieldSize, fieldTraffic)
+	} else {
+		hidden = append(hidden, fieldCluster)
+	}
+	if !spec.NewEndpoint || spec.Endpoint == "" || spec.Kind == model.TargetBatch {
+		hidden = append(hidden, fieldAuth)
+	}
+	return hidden
+}
+
+// notes say what the deployment will cost and what is known of its size.
+func (d deployer) notes(ws *model.Workspace, spec *model.DeploymentSpec) []string {
+	var notes []string
+	if spec.NewEndpoint && spec.Endpoint != "" {
+		notes = append(notes, spec.Endpoint+" is new: it is created first")
+	}
+	if spec.Kind == model.TargetBatch {
+		return append(notes, "a batch deployment costs what its jobs use on the cluster")
+	}
+	size := d.s.SizeIn(spec.VMSize, ws.Location)
+	if spec.VMSize == "" || size == nil {
+		return notes
+	}
+	if size.Standard.Known() {
+		all := size.Standard.Times(max(1, spec.Instances))
+		notes = append(notes, fmt.Sprintf("%s × %d = %s, %s in 30 days, whether it is used or not",
+			size.Standard.Rate(), spec.Instances, all.Rate(), all.PerHour.Times(24*30).WholeIn(all.Currency)))
+	} else {
+		notes = append(notes, "the price of "+size.Name.Short()+" in "+ws.Location+" is not known")
+	}
+	return append(notes, d.quotaNotes(ws, size, spec.Instances)...)
+}
+
+// quotaNotes say whether the region has room for the cores.
+func (d deployer) quotaNotes(ws *model.Workspace, size *model.Size, instances int) []string {
+	for _, q := range d.s.Quotas {
+		if q.Subscription != ws.Subscription || model.Fold(q.Location) != model.Fold(ws.Location) ||
+			q.Family == "" || model.Fold(q.Family) != model.Fold(size.Family) || q.Priority == "lowPriority" {
+			continue
+		}
+		room, limited := q.Room()
+		need := int64(size.VCPUs) * int64(instances)
+		if !limited {
+			return nil
+		}
+		verdict := "enough"
+		if need > room {
+			verdict = "NOT enough"
+		}
+		return []string{fmt.Sprintf("needs %d vCPU; %d of %d left in %s: %s", need, room, q.Limit, ws.Location, verdict)}
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package ui
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/dialog"
+)
+
+// scaleForm changes a cluster's nodes and idle time. The service wants all
+// three in one change.
+func scaleForm(s *model.Snapshot, c *model.Cluster) *dialog.Form {
+	fields := []dialog.Field{
+		dialog.Text("min", "minimum nodes", strconv.Itoa(c.Scale.Min), ""),
+		dialog.Text("max", "maximum nodes", strconv.Itoa(c.Scale.Max), ""),
+		dialog.Text("idle", "idle seconds before scale down", strconv.Itoa(int(c.Scale.IdleBeforeScaleDown/time.Second)), ""),
+	}
+	return dialog.NewForm("Scale "+c.Name, "preview", fields, func(v dialog.Values) dialog.Judged {
+		lo, errMin := number("minimum", v["min"])
+		hi, errMax := number("maximum", v["max"])
+		idle, errIdle := number("idle seconds", v["idle"])
+		if err := errors.Join(errMin, errMax, errIdle); err != nil {
+			return dialog.Judged{Errors: sentences(err)}
+		}
+		scale := model.Scale{Min: lo, Max: hi, IdleBeforeScaleDown: time.Duration(idle) * time.Second}
+		command := model.Command{
+			Verb: model.VerbScale, Target: string(c.ID), ARMID: c.ARMID, Name: c.Name,
+			Workspace: c.Workspace, Scale: &scale,
+		}
+		return judged(scaleNotes(c, scale), command, model.Check(s, command))
+	})
+}
+
+// scaleNotes say what the nodes cost that a cluster would never give up, and
+// what all of them would.
+func scaleNotes(c *model.Cluster, scale model.Scale) []string {
+	if !c.Price.Known() {
+		return []string{"the price of " + c.VMSize.Short() + " is not known"}
+	}
+	floor := "scales to zero"
+	if scale.Min > 0 {
+		floor = "never below " + c.Price.Times(scale.Min).Rate()
+	}
+	return []string{floor + ", at most " + c.Price.Times(max(0, scale.Max)).Rate()}
+}

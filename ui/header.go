@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/theme"
+)
+
+// headerLine is the first line: where everything comes from, and what the rows
+// in view cost now, today and by the end of the month.
+func (a *App) headerLine() string {
+	th, plain := a.theme, a.theme.Header
+	left := []piece{
+		{" amltop ", plain.Bold(true), 7},
+		{" " + a.originText(), th.Tone(theme.Accent), 0},
+	}
+	if a.barred() {
+		left = append(left, piece{" READ-ONLY", th.Tone(theme.Warn), 0})
+	}
+	if s := a.scopeText(); s != "" {
+		left = append(left, piece{" │ " + s, plain, 6})
+	}
+	b := billAt(a.tally(), a.now(), a.opt.Zone)
+	right := []piece{{b.burnText(), th.Tone(theme.Money).Bold(true), 1}}
+	if u := b.unpricedText(); u != "" {
+		right = append(right, piece{" " + u, th.Tone(theme.Warn), 5})
+	}
+	month := a.now().In(a.opt.Zone).Format("Jan")
+	right = append(right,
+		piece{"  today " + b.todayText(), plain, 3},
+		piece{"  " + month + " → " + b.monthText(), plain, 4},
+		piece{" ", plain, 8})
+	return bar(a.width, plain, left, right)
+}
+
+// originText says where everything on the screen comes from.
+func (a *App) originText() string {
+	o := a.snap.Origin
+	speed := ""
+	if s := a.snap.Clock.Speed; s != 0 && s != 1 {
+		speed = " ×" + strconv.FormatFloat(s, 'g', 6, 64)
+	}
+	switch o.Carrier {
+	case model.CarrierSim:
+		return "SIM" + speed
+	case model.CarrierEmulator:
+		return strings.TrimSpace("EMULATOR "+o.Host) + speed
+	case model.CarrierAzure:
+		return strings.Trim(o.Tenant+" · "+o.Cloud, " ·")
+	}
+	return "connecting"
+}
+
+// scopeText says how much is looked at.
+func (a *App) scopeText() string {
+	if a.snap.Seq == 0 {
+		return "waiting for the first answer"
+	}
+	return counted(len(a.snap.Subscriptions), "subscription") + " · " + counted(len(a.snap.Workspaces), "workspace")
+}
+
+// counted is "1 row", "2 rows".
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
+// tabsLine is the panes with their digits. Where there is no room for all
+// names, the others keep their digit, and where there is none for those, the
+// tab on the screen is what remains.
+func (a *App) tabsLine() string { return bar(a.width, a.theme.TabOff, a.tabPieces(), nil) }
+
+// piecesATab is how many pieces a tab is made of.
+const piecesATab = 3
+
+// tabPieces are the tabs with the longest names there is room for.
+func (a *App) tabPieces() []piece {
+	for _, letters := range []int{0, 4, 2} {
+		tabs := a.tabs(func(name string) string { return name[:min(letters, len(name))] })
+		if widthOf(tabs) <= a.width {
+			return tabs
+		}
+	}
+	return a.tabs(func(string) string { return " " })
+}
+
+// tabs are the tabs with the names of those not on the screen shortened; ""
+// leaves a name as it is, " " leaves only the digit.
+func (a *App) tabs(short func(name string) string) []piece {
+	var pieces []piece
+	for _, i := range a.numbered() {
+		p := a.pages[i]
+		name, style := p.pane.Name(), a.theme.TabOff
+		if i == a.at {
+			style = a.theme.TabOn
+		} else if s := short(name); s != "" {
+			name = strings.TrimSpace(s)
+		}
+		pieces = append(pieces,
+			piece{" ", a.theme.TabOff, 0},
+			piece{strings.TrimSpace(strconv.Itoa(p.digit) + " " + name), style, 0},
+			piece{" ", a.theme.TabOff, 0})
+	}
+	if a.page().digit < 0 {
+		pieces = append(pieces, piece{" ", a.theme.TabOff, 0}, piece{a.page().pane.Name(), a.theme.TabOn, 0})
+	}
+	return pieces
+}

@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/keymap"
+	"github.com/amltop/amltop/ui/theme"
+)
+
+// notice is something said in the message line. It stays until something newer
+// is said or the user dismisses it.
+type notice struct {
+	at     time.Time // backend's time
+	health model.Health
+	text   string
+}
+
+// noticesKept is how many are remembered for the list of faults.
+const noticesKept = 100
+
+// notify says something in the message line.
+func (a *App) notify(h model.Health, text string) {
+	text = strings.Join(strings.Fields(text), " ")
+	a.notices = append(a.notices, notice{a.now(), h, text})
+	if len(a.notices) > noticesKept {
+		a.notices = append([]notice(nil), a.notices[1:]...)
+	}
+	a.dismissed = false
+}
+
+// dismiss takes the message off the screen.
+func (a *App) dismiss() { a.dismissed = true }
+
+// heard says how an errand went.
+func (a *App) heard(msg saidMsg) tea.Cmd {
+	switch {
+	case a.ctx.Err() != nil:
+	case msg.err != nil:
+		a.notify(model.HealthBad, msg.err.Error())
+	default:
+		a.notify(model.HealthQuiet, msg.text)
+	}
+	return nil
+}
+
+// message is what the message line says: what can still be undone before
+// anything else, then the newest notice, then what is under way.
+func (a *App) message() string {
+	if text := a.graceText(); text != "" {
+		return text
+	}
+	if n := len(a.notices); n > 0 && !a.dismissed {
+		return a.notices[n-1].text
+	}
+	return a.underWayText()
+}
+
+// messageLine draws the message.
+func (a *App) messageLine() string {
+	tone := theme.Change
+	if n := len(a.notices); n > 0 && !a.dismissed && a.graceText() == "" {
+		tone = toneOf(a.notices[n-1].health)
+	}
+	return bar(a.width, a.theme.Footer, []piece{{" " + a.message(), a.theme.Tone(tone), 0}}, nil)
+}
+
+// graceText counts down to the moment something is sent.
+func (a *App) graceText() string {
+	ops := a.inGrace()
+	if len(ops) == 0 {
+		return ""
+	}
+	left := ops[0].SendAt.Sub(a.now())
+	for _, op := range ops {
+		left = max(left, op.SendAt.Sub(a.now()))
+	}
+	if s := a.snap.Clock.Speed; s > 0 {
+		left = time.Duration(float64(left) / s) // people wait in the wall's seconds
+	}
+	seconds := max(0, int((left+second-1)/second))
+	what := ops[0].Command.Verb.Gerund() + " " + ops[0].Command.Name
+	if len(ops) > 1 {
+		what = ops[0].Command.Verb.Gerund() + " " + counted(len(ops), "target")
+	}
+	text := what + " in " + strconv.Itoa(seconds) + " s"
+	if key := a.keys.Get(keymap.Undo).First(); key != "" {
+		text += " – " + key + " undoes"
+	}
+	return text
+}
+
+// underWayText is what has been sent and is not over.
+func (a *App) underWayText() string {
+	var first *model.Operation
+	n := 0
+	for _, op := range a.snap.Operations {
+		if op.Phase.Final() || op.Phase == model.PhaseGrace {
+			continue
+		}
+		if first == nil {
+			first = op
+		}
+		n++
+	}
+	if first == nil {
+		return ""
+	}
+	text := first.Label(a.now()) + " " + first.Command.Name
+	if first.Progress != "" {
+		text += ": " + first.Progress
+	}
+	if !first.Sent.IsZero() {
+		text += ", " + model.Ago(a.now().Sub(first.Sent))
+	}
+	if n > 1 {
+		text += " – and " + strconv.Itoa(n-1) + " more under way"
+	}
+	return text
+}
+
+// toneOf is how a health looks.
+func toneOf(h model.Health) theme.Tone {
+	switch h {
+	case model.HealthGood:
+		return theme.Good
+	case model.HealthChange:
+		return theme.Change
+	case model.HealthWarn:
+		return theme.Warn
+	case model.HealthBad:
+		return theme.Bad
+	}
+	return theme.Plain
+}

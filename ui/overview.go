@@ -1,0 +1,121 @@
+package ui
+
+import (
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/cells"
+	"github.com/amltop/amltop/ui/overview"
+	"github.com/amltop/amltop/ui/pane"
+	"github.com/amltop/amltop/ui/theme"
+)
+
+// errNoFilter says why a filter is not taken.
+var errNoFilter = errors.New("the overview has nothing to filter: choose a pane first")
+
+// overviewPane is the first page: not a table, but a [pane.Pane] all the same,
+// so that nothing else needs to know. It scrolls; it has no rows to select,
+// mark, filter or sort.
+type overviewPane struct {
+	top, height int
+	digest      *overview.Digest
+	of          sources   // what the digest, or the one being made, was made of
+	made        time.Time // when
+}
+
+// digestMsg is a digest made in the background; [overviewPane.SetData] sends it.
+type digestMsg struct{ digest *overview.Digest }
+
+// digestAge is how old a large digest may become while the lists stay the
+// same: what changes with time alone, such as who counts as idle, is then as
+// old. Small ones are made for every snapshot.
+const digestAge = 5 * time.Minute
+
+func (*overviewPane) Name() string              { return "overview" }
+func (*overviewPane) Title() string             { return "overview" }
+func (*overviewPane) Section() model.SectionKey { return model.SectionComputes }
+
+func (*overviewPane) Tick(pane.Env) tea.Cmd { return nil }
+
+// SetData boils the snapshot down: at once, or in the background where there
+// is much.
+func (o *overviewPane) SetData(env pane.Env) tea.Cmd {
+	of := sourcesOf(env.Snap, env.Now, env.Zone)
+	boil := func() *overview.Digest { return overview.NewDigest(env.Snap, env.Now, env.Zone) }
+	if of.targets() <= fleetInline {
+		o.digest, o.of, o.made = boil(), of, env.Now
+		return nil
+	}
+	if of == o.of && env.Now.Sub(o.made) < digestAge {
+		return nil
+	}
+	o.of, o.made = of, env.Now
+	return func() tea.Msg { return digestMsg{boil()} }
+}
+
+// Apply takes a digest made in the background.
+func (o *overviewPane) Apply(msg tea.Msg) bool {
+	m, ok := msg.(digestMsg)
+	if ok {
+		o.digest = m.digest
+	}
+	return ok
+}
+
+// Move scrolls. How far down there is something is known when it is drawn.
+func (o *overviewPane) Move(motion string) bool {
+	step := map[string]int{"up": -1, "down": 1, "pgup": -o.height, "pgdown": o.height, "halfup": -o.height / 2, "halfdown": o.height / 2}
+	switch motion {
+	case "home":
+		o.top = 0
+	case "end", "left", "right":
+	default:
+		n, ok := step[motion]
+		if !ok {
+			return false
+		}
+		o.top = max(0, min(o.top+n, overviewLines))
+	}
+	return true
+}
+
+// overviewLines is how far the overview scrolls at most.
+const overviewLines = 60
+
+func (o *overviewPane) Resize(_, height int) { o.height = height }
+
+func (*overviewPane) SetFilter(text string, _ pane.Env) (tea.Cmd, error) {
+	if text == "" {
+		return nil, nil
+	}
+	return nil, errNoFilter
+}
+func (*overviewPane) Filter() string                           { return "" }
+func (*overviewPane) Sort(string, pane.Env) (tea.Cmd, error)   { return nil, nil }
+func (*overviewPane) SortNext(int, pane.Env) tea.Cmd           { return nil }
+func (*overviewPane) Sorted() (string, bool)                   { return "", false }
+func (*overviewPane) Mark()                                    {}
+func (*overviewPane) MarkAll()                                 {}
+func (*overviewPane) ClearMarks() bool                         { return false }
+func (*overviewPane) Marks() int                               { return 0 }
+func (*overviewPane) Select(string) bool                       { return false }
+func (*overviewPane) RowAt(int) (string, bool)                 { return "", false }
+func (*overviewPane) Selected(pane.Env) (pane.Selection, bool) { return pane.Selection{}, false }
+func (*overviewPane) Visible(pane.Env) []pane.Selection        { return nil }
+func (*overviewPane) Offers(pane.Env) []pane.Offer             { return nil }
+func (*overviewPane) Counts() (shown, total int)               { return 0, 0 }
+func (*overviewPane) Tally() model.Tally                       { return model.Tally{} }
+func (*overviewPane) Columns() []pane.ColumnInfo               { return nil }
+func (*overviewPane) Records(pane.Env) ([]string, [][]string)  { return nil, nil }
+
+// View draws the part scrolled to.
+func (o *overviewPane) View(width, height int, env pane.Env, th *theme.Theme) []string {
+	if o.digest == nil {
+		return cells.Block([]string{" Nothing is known yet: waiting for the first answer."}, width, height)
+	}
+	lines := o.digest.Render(width, height+o.top, env, th)
+	return cells.Block(lines[min(o.top, len(lines)):], width, height)
+}

@@ -1,0 +1,66 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/amltop/amltop/model"
+)
+
+// received takes a snapshot: the page on the screen is derived from it, the
+// others when they are looked at.
+func (a *App) received(msg snapshotMsg) tea.Cmd {
+	if msg.snap == nil || msg.snap.Seq <= a.snap.Seq && a.snap.Seq > 0 {
+		return a.waitSnapshot()
+	}
+	a.snap = msg.snap
+	a.collectReceipts()
+	cmd := tea.Batch(a.load(), a.sumFleet())
+	a.rewrite()
+	return tea.Batch(cmd, a.waitSnapshot())
+}
+
+// load gives the page on the screen the newest snapshot, if it has an older one.
+func (a *App) load() tea.Cmd {
+	a.status = a.freshness()
+	p := a.page()
+	if p.seq == a.snap.Seq {
+		return nil
+	}
+	p.seq = a.snap.Seq
+	return p.pane.SetData(a.env())
+}
+
+// sourceFailed says that no data comes, and asks again after a while. The end
+// of the program is not news.
+func (a *App) sourceFailed(msg sourceFailedMsg) tea.Cmd {
+	if a.ctx.Err() != nil {
+		return nil
+	}
+	a.notify(model.HealthBad, "no new data: "+msg.err.Error())
+	return tea.Tick(rearm, func(time.Time) tea.Msg { return rearmMsg{} })
+}
+
+// derived gives a message to the pane that asked for it, if one did.
+func (a *App) derived(msg tea.Msg) tea.Cmd {
+	for _, p := range a.pages {
+		if p.pane.Apply(msg) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// freshness is how old a section's data is, and what of it fails.
+type freshness struct {
+	asOf          time.Time // of the oldest part that answered
+	loaded, parts int
+	failing       []*model.Part
+}
+
+// freshness of the section on the screen.
+func (a *App) freshness() freshness {
+	parts := a.snap.Parts[a.page().pane.Section()]
+	return freshness{asOf: parts.AsOf(), loaded: parts.Loaded(), parts: len(parts), failing: parts.Failing()}
+}

@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/detail"
+	"github.com/amltop/amltop/ui/theme"
+)
+
+// text writes what a reading shows.
+func (a *App) text(r *reading) (title string, lines []string) {
+	name := r.row.Name
+	switch r.form {
+	case formProgress:
+		return a.progress(r.op)
+	case formDetails:
+		return name, a.details(r.row)
+	case formLogs:
+		return name + " log", a.answer(r, func() []string { return strings.Split(strings.TrimRight(r.logs, "\n"), "\n") })
+	case formYAML:
+		return name + " YAML", a.answer(r, func() []string { return wireLines(r.raw, detail.YAML) })
+	default:
+		return name + " JSON", a.answer(r, func() []string { return wireLines(r.raw, detail.JSON) })
+	}
+}
+
+// answer is the text of an answer, or why there is none.
+func (a *App) answer(r *reading, write func() []string) []string {
+	switch {
+	case r.asked:
+		return []string{"reading …"}
+	case r.err != nil:
+		return []string{a.theme.Error.Render("could not be read: ") + reason(r.err)}
+	}
+	return write()
+}
+
+// wireLines are a resource in one of its forms. What is not JSON is shown as it
+// came.
+func wireLines(raw json.RawMessage, write func(json.RawMessage) (string, error)) []string {
+	text, err := write(raw)
+	if err != nil {
+		text = string(raw)
+	}
+	return strings.Split(strings.TrimRight(text, "\n"), "\n")
+}
+
+// progress says where an operation stands, step by step.
+func (a *App) progress(id model.OpID) (string, []string) {
+	var op *model.Operation
+	for _, o := range a.snap.Operations {
+		if o.ID == id {
+			op = o
+		}
+	}
+	if op == nil {
+		return "operation", []string{"waiting for the first report …"}
+	}
+	title := string(op.Command.Verb) + " " + op.Command.Name
+	lines := []string{op.Command.ARMID, ""}
+	for _, s := range a.steps(op) {
+		lines = append(lines, s)
+	}
+	if o := outcome(op); op.Phase.Final() && o != "" {
+		lines = append(lines, "", a.theme.Tone(toneOf(op.Phase.Health())).Render(receiptOf(op)))
+	}
+	if !op.Phase.Final() {
+		lines = append(lines, "", a.theme.Tone(theme.Dim).Render("It goes on when this is closed; the activity pane has it."))
+	}
+	return title, lines
+}
+
+// steps are the stages of an operation with their times. Which are done is told
+// by a glyph, not by colour.
+func (a *App) steps(op *model.Operation) []string {
+	order := []model.Phase{model.PhaseGrace, model.PhaseSending, model.PhaseRunning, model.PhaseVerifying, model.PhaseVerified}
+	words := []string{"asked for, can be undone", "request sent", "the service works on it", "reading the state back", "verified"}
+	at := -1
+	for i, p := range order {
+		if p == op.Phase {
+			at = i
+		}
+	}
+	if at < 0 { // refused, failed or undone: after what was reached
+		at = 1
+		if !op.Sent.IsZero() {
+			at = 2
+		}
+		words[at] = string(op.Phase)
+		order, words = order[:at+1], words[:at+1]
+	}
+	now := a.now()
+	var lines []string
+	for i, word := range words {
+		mark := "○"
+		switch {
+		case i < at || i == at && op.Phase == model.PhaseVerified:
+			mark = "●"
+		case i == at && op.Phase.Final():
+			mark = "✗"
+		case i == at:
+			mark = "◐"
+		}
+		note := ""
+		switch order[i] {
+		case model.PhaseGrace:
+			note = op.Asked.In(a.opt.Zone).Format("15:04:05")
+		case model.PhaseSending:
+			if !op.Sent.IsZero() {
+				note = op.Sent.In(a.opt.Zone).Format("15:04:05")
+			}
+		case model.PhaseRunning:
+			if i == at && !op.Sent.IsZero() {
+				note = strings.TrimSpace(op.Progress + "  for " + model.Ago(now.Sub(op.Sent)))
+			}
+		case model.PhaseVerified:
+			if !op.Ended.IsZero() {
+				note = op.State + "  " + op.Ended.In(a.opt.Zone).Format("15:04:05")
+			}
+		}
+		lines = append(lines, fmt.Sprintf("%s %-26s %s", mark, word, note))
+	}
+	return lines
+}
