@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -13,6 +14,7 @@ import (
 func bench(b *testing.B, n int) (Pane, *boxes, Env) {
 	b.Helper()
 	rows := newBoxes(n)
+	slices.SortFunc(rows.rows, func(a, b *box) int { return cmp.Compare(a.Owner, b.Owner) }) // not by identity
 	p, env := New(rows.spec()), envAt(noon)
 	p.Resize(200, 50)
 	if cmd := p.SetData(env); cmd != nil {
@@ -104,6 +106,24 @@ func BenchmarkSetDataOneRowChanged(b *testing.B) {
 				apply(b, p, p.SetData(env), nil)
 			}
 		})
+	}
+}
+
+// BenchmarkSetDataAllRowsNew is what the first snapshot costs.
+func BenchmarkSetDataAllRowsNew(b *testing.B) {
+	p, rows, env := bench(b, 100_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		for i, r := range rows.rows {
+			fresh := *r
+			if i == 0 {
+				rows.rows = slices.Clone(rows.rows)
+			}
+			rows.rows[i] = &fresh
+		}
+		b.StartTimer()
+		apply(b, p, p.SetData(env), nil)
 	}
 }
 

@@ -11,11 +11,18 @@ func (t *table[R, K]) SetData(env Env) tea.Cmd {
 	if env.Snap != nil && t.spec.Rows != nil {
 		rows = t.spec.Rows(env.Snap)
 	}
-	stale := t.data.texts != nil && t.query.expr.ReadsAll() && t.data.basis != basisOf(env)
-	if t.data.version > 0 && same(rows, t.data.rows) && !stale {
-		return nil
+	now := basisOf(env)
+	if t.data.version > 0 && same(rows, t.data.rows) {
+		if t.data.basis == now {
+			return nil
+		}
+		t.data.basis, t.data.texts = now, nil // cells may read otherwise now
+		if !t.query.expr.ReadsAll() {
+			return nil
+		}
+		return t.derive(env, false, false)
 	}
-	t.data = dataset[R, K]{version: t.data.version + 1, rows: rows}
+	t.data = dataset[R, K]{version: t.data.version + 1, rows: rows, basis: now}
 	return t.derive(env, false, false)
 }
 
@@ -51,7 +58,7 @@ func (t *table[R, K]) live() bool {
 
 func (t *table[R, K]) Tally() model.Tally {
 	if len(t.marks) > 0 {
-		return t.marked.tally(t.shown.ledgers)
+		return t.marked.tally(t.shown.ledgers, t.shown.at)
 	}
 	return t.shown.tally()
 }

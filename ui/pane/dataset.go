@@ -20,8 +20,8 @@ type dataset[R any, K cmp.Ordered] struct {
 	byKey []int32 // indexes of rows by identity; nil once keyed: they are in that order already
 	rank  []int32 // the inverse of byKey
 
+	basis   basis    // what cells read besides their row
 	texts   []string // by row, what filters search; nil: not yet needed
-	basis   basis    // what texts were made with
 	sorted  []int32  // every row in the order of by; nil: not yet sorted
 	by      ordering
 	ledger  []entry   // by row; nil: not yet summed up
@@ -71,8 +71,28 @@ func (d *dataset[R, K]) index(key func(R) K) {
 	if slices.IsSortedFunc(d.rows, func(a, b R) int { return cmp.Compare(key(a), key(b)) }) {
 		return
 	}
-	d.byKey = identity(len(d.rows))
-	slices.SortStableFunc(d.byKey, func(a, b int32) int { return cmp.Compare(key(d.rows[a]), key(d.rows[b])) })
+	keys := make([]keyed[K], len(d.rows))
+	for i, r := range d.rows {
+		keys[i] = keyed[K]{key(r), int32(i)}
+	}
+	slices.SortFunc(keys, func(a, b keyed[K]) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.row, b.row))
+	})
+	d.byKey = make([]int32, len(keys))
+	for i, k := range keys {
+		d.byKey[i] = k.row
+	}
+	d.invert()
+}
+
+// keyed is a row's index with its identity.
+type keyed[K cmp.Ordered] struct {
+	key K
+	row int32
+}
+
+// invert makes rank of byKey.
+func (d *dataset[R, K]) invert() {
 	d.rank = make([]int32, len(d.rows))
 	for i, row := range d.byKey {
 		d.rank[row] = int32(i)

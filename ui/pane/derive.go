@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,7 +23,7 @@ type job[R any, K cmp.Ordered] struct {
 	data    dataset[R, K]
 	query   query
 	env     Env
-	earlier *dataset[R, K] // of what is shown now: unchanged rows keep their texts
+	earlier *listing[R, K] // what is shown now, if that is of other rows
 	clock   bool           // time alone went on: sort again, but only if the order is broken
 	recount bool           // a new day: sum up again
 	latest  *atomic.Uint64
@@ -31,16 +32,17 @@ type job[R any, K cmp.Ordered] struct {
 // listing is the outcome: a dataset, and which rows of it are shown where.
 type listing[R any, K cmp.Ordered] struct {
 	dataset[R, K]
-	order []int32 // indexes of the rows shown
-	where []int32 // by row: position in order, or -1; nil: every row is shown and in order of index
-	total entry   // cost of the rows shown
+	query uint64    // generation of the query it answers
+	at    time.Time // the moment it was made
+	order []int32   // indexes of the rows shown
+	where []int32   // by row: position in order, or -1
+	total entry     // cost of the rows shown, at the ledger's moment
 }
 
 // derivedMsg brings a finished derivation back to the pane that asked for it.
 type derivedMsg[R any, K cmp.Ordered] struct {
 	owner   *table[R, K]
 	gen     uint64
-	query   uint64
 	listing listing[R, K]
 	gaveUp  bool // its query was no longer wanted
 	env     Env
@@ -48,30 +50,39 @@ type derivedMsg[R any, K cmp.Ordered] struct {
 
 // run derives. ok is false if it gave up because another query is wanted.
 func (j *job[R, K]) run() (l listing[R, K], ok bool) {
+	if l, ok = j.patch(); ok {
+		return l, true
+	}
 	d := j.data
 	d.index(j.spec.Key)
-	by := ordering{j.query.sort, j.query.desc}
-	if d.sorted == nil || d.by != by || (j.clock && !d.inOrder(j.spec, j.env)) {
-		var hint []int32
-		if d.sorted != nil && d.by == by {
-			hint = d.sorted
-		} else if j.earlier != nil && j.earlier.by == by {
-			hint = j.earlier.sorted
-		}
-		d.sorted, d.by = d.sortRows(j.spec, by, j.env, hint), by
+	j.order(&d)
+	if j.wanted() && d.texts == nil && j.query.expr.ReadsAll() {
+		d.write(j.spec, j.env)
 	}
-	if j.wanted() && j.query.expr.ReadsAll() && (d.texts == nil || d.basis != basisOf(j.env)) {
-		d.write(j.spec, j.env, j.earlier)
+	if j.wanted() && (d.ledger == nil || j.recount || newDay(d.ledgers, j.env)) {
+		d.sumUp(j.spec, j.env)
 	}
-	if j.wanted() && (d.ledger == nil || j.recount) {
-		d.sumUp(j.spec.Meter, j.env)
-	}
-	l = listing[R, K]{dataset: d}
+	l = listing[R, K]{dataset: d, query: j.query.gen, at: j.env.Now}
 	if !j.wanted() || !j.filter(&l) {
 		return l, false
 	}
 	l.place()
 	return l, true
+}
+
+// order sorts all rows, if they are not sorted as the query wants them.
+func (j *job[R, K]) order(d *dataset[R, K]) {
+	by := ordering{j.query.sort, j.query.desc}
+	if d.sorted != nil && d.by == by && (!j.clock || d.inOrder(j.spec, j.env)) {
+		return
+	}
+	var hint []int32
+	if d.sorted != nil && d.by == by {
+		hint = d.sorted
+	} else if j.earlier != nil && j.earlier.by == by {
+		hint = j.earlier.sorted
+	}
+	d.sorted, d.by = d.sortRows(j.spec, by, j.env, hint), by
 }
 
 // wanted reports whether the job's query is still the newest.
@@ -81,9 +92,7 @@ func (j *job[R, K]) wanted() bool { return j.latest.Load() == j.query.gen }
 func (j *job[R, K]) filter(l *listing[R, K]) bool {
 	if j.query.expr.Empty() {
 		l.order = l.sorted
-		for i := range l.ledger {
-			l.total.add(l.ledger[i])
-		}
+		l.sum()
 		return true
 	}
 	var found [8][]int32
@@ -94,9 +103,7 @@ func (j *job[R, K]) filter(l *listing[R, K]) bool {
 		return false
 	}
 	l.order = slices.Concat(found[:parts]...)
-	for _, row := range l.order {
-		l.total.add(l.ledger[row])
-	}
+	l.sum()
 	return true
 }
 
@@ -117,6 +124,14 @@ func (j *job[R, K]) matches(l *listing[R, K], rows []int32) []int32 {
 		}
 	}
 	return found
+}
+
+// sum adds up what the rows shown cost.
+func (l *listing[R, K]) sum() {
+	l.total = entry{}
+	for _, row := range l.order {
+		l.total.add(l.ledger[row])
+	}
 }
 
 // place works out where each row stands.
@@ -142,7 +157,7 @@ func (l *listing[R, K]) position(k K, key func(R) K) int {
 }
 
 // tally is the cost of the rows shown.
-func (l *listing[R, K]) tally() model.Tally { return l.total.tally(l.ledgers) }
+func (l *listing[R, K]) tally() model.Tally { return l.total.tally(l.ledgers, l.at) }
 
 // derive starts the derivation of the newest rows for the newest query: at
 // once for a few rows, else as the returned command.
@@ -153,7 +168,7 @@ func (t *table[R, K]) derive(env Env, clock, recount bool) tea.Cmd {
 		clock: clock, recount: recount, latest: t.latest,
 	}
 	if t.shown.version != t.data.version {
-		earlier := t.shown.dataset
+		earlier := t.shown
 		j.earlier = &earlier
 	}
 	if len(t.data.rows) <= inline {
@@ -164,7 +179,7 @@ func (t *table[R, K]) derive(env Env, clock, recount bool) tea.Cmd {
 	}
 	return func() tea.Msg {
 		l, ok := j.run()
-		return derivedMsg[R, K]{owner: t, gen: j.gen, query: j.query.gen, listing: l, gaveUp: !ok, env: env}
+		return derivedMsg[R, K]{owner: t, gen: j.gen, listing: l, gaveUp: !ok, env: env}
 	}
 }
 
@@ -173,10 +188,10 @@ func (t *table[R, K]) Apply(msg tea.Msg) bool {
 	if !ok || m.owner != t {
 		return false
 	}
-	if m.listing.version == t.data.version && t.data.texts == nil {
-		t.data.texts, t.data.basis = m.listing.texts, m.listing.basis // good for any query
+	if m.listing.version == t.data.version && m.listing.basis == t.data.basis && t.data.texts == nil {
+		t.data.texts = m.listing.texts // good for any query
 	}
-	if m.gaveUp || m.query != t.query.gen || m.gen <= t.applied {
+	if m.gaveUp || m.listing.query != t.query.gen || m.gen <= t.applied {
 		return true // a newer one was asked for
 	}
 	t.show(m.gen, m.listing, m.env)
@@ -188,7 +203,7 @@ func (t *table[R, K]) Apply(msg tea.Msg) bool {
 func (t *table[R, K]) show(gen uint64, l listing[R, K], env Env) {
 	before := t.shown
 	t.shown, t.applied = l, gen
-	if l.version == t.data.version {
+	if l.version == t.data.version && l.basis == t.data.basis {
 		t.data = l.dataset
 	}
 	t.follow(&before, env)

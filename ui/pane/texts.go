@@ -2,7 +2,6 @@ package pane
 
 import (
 	"cmp"
-	"reflect"
 	"strings"
 	"unicode/utf8"
 )
@@ -64,30 +63,25 @@ func (r *record[R, K]) Number(id string) (float64, bool) {
 
 func (r *record[R, K]) All() string { return r.all }
 
-// write makes the texts of every row, in lower case. Rows that are the same
-// pointer as before keep theirs: earlier may be nil.
-func (d *dataset[R, K]) write(s *Spec[R, K], env Env, earlier *dataset[R, K]) {
-	d.basis = basisOf(env)
-	d.texts = make([]string, len(d.rows))
-	if earlier != nil && earlier.texts != nil && earlier.basis == d.basis {
-		next := 0 // where in earlier the same row is looked for
-		for i, row := range d.rows {
-			if at := sameRow(earlier.rows, next, row); at >= 0 {
-				d.texts[i], next = earlier.texts[at], at+1
-			}
-		}
-	}
+// write makes the texts of every row, in lower case.
+func (d *dataset[R, K]) write(s *Spec[R, K], env Env) {
+	texts := make([]string, len(d.rows))
 	split(len(d.rows), func(_, from, to int) {
 		r := record[R, K]{spec: s, env: env}
 		var b []byte
 		for i := from; i < to; i++ {
-			if d.texts[i] == "" {
-				r.row = d.rows[i]
-				b = r.join(b[:0])
-				d.texts[i] = lowerText(b)
-			}
+			r.row = d.rows[i]
+			b = r.join(b[:0])
+			texts[i] = lowerText(b)
 		}
 	})
+	d.texts = texts
+}
+
+// text makes the text of one row.
+func (d *dataset[R, K]) text(s *Spec[R, K], row int32, env Env) string {
+	r := record[R, K]{spec: s, env: env, row: d.rows[row]}
+	return lowerText(r.join(nil))
 }
 
 // lowerText is a text in lower case. It is written to in place if it can be.
@@ -118,18 +112,4 @@ func (r *record[R, K]) join(b []byte) []byte {
 		}
 	}
 	return b
-}
-
-// sameRow finds a row in a list by being the same pointer, from i on and not
-// far; -1 if it is not there. Rows that are no pointers are never the same.
-func sameRow[R any](list []R, i int, row R) int {
-	if reflect.TypeFor[R]().Kind() != reflect.Pointer {
-		return -1
-	}
-	for end := min(i+32, len(list)); i < end; i++ {
-		if any(list[i]) == any(row) {
-			return i
-		}
-	}
-	return -1
 }
