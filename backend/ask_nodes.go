@@ -19,6 +19,9 @@ func (l *loop) look(f model.Focus) {
 	for _, id := range f.Workspaces {
 		l.inSight[id] = true
 	}
+	for _, p := range l.parts {
+		p.planned = false
+	}
 	if f.Cluster != "" {
 		l.growNodes(f.Cluster)
 	}
@@ -28,7 +31,7 @@ func (l *loop) look(f model.Focus) {
 func (l *loop) refresh(key model.SectionKey) {
 	for _, p := range l.parts {
 		if key == "" || p.key == key {
-			p.urgent = true
+			p.urgent, p.planned = true, false
 		}
 	}
 }

@@ -19,6 +19,8 @@ type allowance struct {
 
 	left   int // what the service last said is left; -1: nothing yet
 	leftAt wall
+
+	eyes, rest bool // what it grants in the pass of the schedule under way
 }
 
 func newAllowance(share int, now wall) *allowance {
@@ -33,6 +35,11 @@ func (a *allowance) size() float64 { return float64(a.limit*a.share) / 100 }
 func (a *allowance) refill(now wall) {
 	a.tokens = min(a.size(), a.tokens+(now-a.at).Seconds()*a.size()/refillFraction)
 	a.at = now
+}
+
+// open says what the allowance grants at the start of a pass.
+func (a *allowance) open(now wall) {
+	a.eyes, a.rest = a.grants(now, true), a.grants(now, false)
 }
 
 // reserve is the part of the share that is kept for what somebody looks at.

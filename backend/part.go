@@ -40,6 +40,11 @@ type part struct {
 	notUntil wall    // what a Retry-After forbids
 	jitter   float64 // factor on the interval, drawn after each attempt
 
+	purse   *allowance
+	planned bool // next and rank are right
+	next    wall // when it is to be asked
+	rank    class
+
 	state model.Part
 }
 
@@ -52,7 +57,7 @@ func (p *part) transition() bool { return p.moving || p.ops > 0 }
 // dispatch sends the part's call off.
 func (l *loop) dispatch(p *part) {
 	ask := p.prepare()
-	p.inFlight, p.urgent = true, false
+	p.inFlight, p.urgent, p.planned = true, false, false
 	p.tried++
 	l.inFlight++
 	p.state.Polling = true
@@ -84,6 +89,7 @@ func (l *loop) answered(p *part, take apply, err error) {
 	p.last = l.now()
 	p.jitter = 0.9 + 0.2*l.random.Float64()
 	p.state.Polling = false
+	defer func() { p.planned = false }()
 	now := l.cloudNow()
 	if err == nil {
 		seen := p.state.AsOf
@@ -95,7 +101,7 @@ func (l *loop) answered(p *part, take apply, err error) {
 	if err != nil {
 		l.failed(p, err, now)
 	}
-	l.allowance(p.sub).heard(l.cloud.Budget(), p.last)
+	p.purse.heard(l.cloud.Budget(), p.last)
 	l.touch(p)
 }
 
@@ -130,7 +136,7 @@ func (l *loop) failed(p *part, err error, now time.Time) {
 	if errors.As(err, &no) && no.RetryAfter > 0 {
 		p.notUntil = p.last + no.RetryAfter
 		if errors.Is(err, model.ErrThrottled) {
-			l.allowance(p.sub).pause(p.notUntil)
+			p.purse.pause(p.notUntil)
 		}
 	}
 	due, _ := l.due(p)

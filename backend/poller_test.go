@@ -136,7 +136,9 @@ func TestFailuresBackOffAndNeverGiveUp(t *testing.T) {
 		s := open(t, f, Options{})
 		time.Sleep(time.Second)
 		f.set(func() {
-			f.fail = func(call string) error { return &model.Refusal{Class: model.ErrUnreachable, Message: "no route to host"} }
+			f.fail = func(call string) error {
+				return &model.Refusal{Class: model.ErrUnreachable, Message: "no route to host"}
+			}
 		})
 		between(t, "calls in the first 5 minutes", during(f, "computes ws1", 5*time.Minute), 6, 12)
 		snap := latest(t, s)

@@ -105,18 +105,17 @@ func (l *loop) visible(p *part) bool {
 
 // choice is a part that is due.
 type choice struct {
-	p    *part
-	rank class
-	sub  int     // order among those never asked
-	late float64 // how many intervals overdue
+	p     *part
+	order int     // among those never asked
+	late  float64 // how many intervals overdue
 }
 
 func (c choice) before(d choice) bool {
 	switch {
-	case c.rank != d.rank:
-		return c.rank < d.rank
-	case c.sub != d.sub:
-		return c.sub < d.sub
+	case c.p.rank != d.p.rank:
+		return c.p.rank < d.p.rank
+	case c.order != d.order:
+		return c.order < d.order
 	default:
 		return c.late > d.late
 	}
@@ -125,32 +124,16 @@ func (c choice) before(d choice) bool {
 // schedule sends off what is due, as far as slots and allowances go, and
 // returns when to look again.
 func (l *loop) schedule(now wall) wall {
-	free := l.o.Cadence.InFlight - l.inFlight
-	best := make([]choice, 0, max(0, free))
-	next := never
-	held := false
-	for _, p := range l.parts {
-		if p.inFlight {
-			continue
-		}
-		due, rank := l.due(p)
-		if due > now {
-			next = min(next, due)
-			continue
-		}
-		if !l.allowance(p.sub).grants(now, rank <= classEyes || l.once) {
-			held = true
-			continue
-		}
-		best = insert(best, l.choice(p, rank, now-due), free)
+	for _, a := range l.allowances {
+		a.open(now)
 	}
+	best, next, held := l.choose(now)
 	for _, c := range best {
-		a := l.allowance(c.p.sub)
-		if !a.grants(now, c.rank <= classEyes || l.once) {
+		if !c.p.purse.grants(now, l.awaited(c.p)) {
 			held = true
 			continue
 		}
-		a.spend(c.p.reads)
+		c.p.purse.spend(c.p.reads)
 		l.dispatch(c.p)
 	}
 	if held {
@@ -162,18 +145,44 @@ func (l *loop) schedule(now wall) wall {
 // refillPause is how long the loop waits for an allowance to refill.
 const refillPause = 100 * time.Millisecond
 
-func (l *loop) choice(p *part, rank class, late wall) choice {
-	c := choice{p: p, rank: rank}
-	if rank == classFirst {
-		c.sub = sectionRank(p.key)
-		return c
+// choose finds the most pressing of the parts that are due, as many as there
+// are free slots; when the next one will be; and whether an allowance held any
+// back.
+func (l *loop) choose(now wall) (best []choice, next wall, held bool) {
+	free := max(0, l.o.Cadence.InFlight-l.inFlight)
+	best, next = make([]choice, 0, free), never
+	for _, p := range l.parts {
+		if p.inFlight {
+			continue
+		}
+		if !p.planned {
+			p.next, p.rank = l.due(p)
+			p.planned = true
+		}
+		switch {
+		case p.next > now:
+			next = min(next, p.next)
+		case p.purse.rest || p.purse.eyes && l.awaited(p):
+			best = insert(best, l.choice(p, now-p.next), free)
+		default:
+			held = true
+		}
+	}
+	return best, next, held
+}
+
+// awaited reports whether somebody waits for a part.
+func (l *loop) awaited(p *part) bool { return p.rank <= classEyes || l.once }
+
+func (l *loop) choice(p *part, late wall) choice {
+	if p.rank == classFirst {
+		return choice{p: p, order: sectionRank(p.key)}
 	}
 	every := l.o.Cadence.rest(p.key)
 	if p.transition() {
 		every = l.o.Cadence.Transition
 	}
-	c.late = float64(late) / float64(every)
-	return c
+	return choice{p: p, late: float64(late) / float64(every)}
 }
 
 // insert puts a choice in its place among the best limit ones.

@@ -25,6 +25,7 @@ func (l *loop) grow(p *part) {
 		return
 	}
 	p.state.Scope = p.scope
+	p.purse = l.allowance(p.sub)
 	l.byKey[key] = p
 	l.parts = append(l.parts, p)
 	l.touch(p)
@@ -173,6 +174,6 @@ func (l *loop) vanished(p *part) {
 	}
 	l.content = true
 	if list := l.part(model.SectionWorkspaces, string(ws.Subscription)); list != nil && p.fails == 1 {
-		list.urgent = true
+		list.urgent, list.planned = true, false
 	}
 }
