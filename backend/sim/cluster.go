@@ -185,7 +185,7 @@ func (w *World) resizing(c *Cluster, target int) {
 
 func (w *World) allocate(c *Cluster, state string) {
 	if c.AllocationState != state {
-		w.note(c.ID()+"/allocation", c.AllocationState, state)
+		w.note(c, "allocation", c.AllocationState, state)
 		c.AllocationState, c.AllocationSince = state, w.now
 	}
 }

@@ -69,7 +69,7 @@ func (w *World) deleteInstance(i *Instance, detach bool) (*Operation, error) {
 		i.Gone = true
 		i.Workspace.Instances = without(i.Workspace.Instances, i)
 		if !detach {
-			w.note(i.ID(), i.State, "")
+			w.note(i, "", i.State, "")
 			i.bound.used.computes--
 			w.free(i.bound, i.hw, false, i.hw.cores)
 		}

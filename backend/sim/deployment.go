@@ -190,7 +190,7 @@ func (w *World) vanish(d *Deployment) {
 	d.Gone = true
 	d.timer.cancel()
 	d.requests.cancel()
-	w.note(d.ID(), d.ProvisioningState, "")
+	w.note(d, "", d.ProvisioningState, "")
 	w.allocated(d, 0)
 	w.reserve(d, 0)
 	if d.Kind == kindManaged {
@@ -202,7 +202,7 @@ func (w *World) vanish(d *Deployment) {
 
 // enter is the only place where a deployment changes its state.
 func (w *World) enter(d *Deployment, state string) {
-	w.note(d.ID(), d.ProvisioningState, state)
+	w.note(d, "", d.ProvisioningState, state)
 	d.ProvisioningState = state
 }
 

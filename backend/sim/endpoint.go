@@ -63,12 +63,12 @@ func (w *World) PutEndpoint(ws *Workspace, batch bool, spec EndpointSpec) (*Endp
 
 // provision takes an endpoint through a state of transition to Succeeded.
 func (w *World) provision(e *Endpoint, state string, least, most time.Duration) *Operation {
-	w.note(e.ID(), e.ProvisioningState, state)
+	w.note(e, "", e.ProvisioningState, state)
 	e.ProvisioningState, e.ModifiedAt = state, w.now
 	e.Operation = w.begin("putEndpoint", serviceEndpoints, e.operationPrefix(), e.Workspace)
 	op := e.Operation
 	w.set(&e.timer, e.rng.between(least, most), func() {
-		w.note(e.ID(), e.ProvisioningState, provisioned)
+		w.note(e, "", e.ProvisioningState, provisioned)
 		e.ProvisioningState = provisioned
 		w.finish(op, nil)
 	})
@@ -110,7 +110,7 @@ func (w *World) DeleteEndpoint(e *Endpoint) (*Operation, error) {
 	if e.Gone || settling(e.ProvisioningState) {
 		return nil, conflict("endpoint", e.Name, e.ProvisioningState)
 	}
-	w.note(e.ID(), e.ProvisioningState, deleting)
+	w.note(e, "", e.ProvisioningState, deleting)
 	e.ProvisioningState, e.ModifiedAt = deleting, w.now
 	op := w.begin("deleteEndpoint", serviceResults, e.operationPrefix(), e.Workspace)
 	e.Operation = op

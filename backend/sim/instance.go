@@ -134,7 +134,7 @@ func (w *World) rise(i *Instance) {
 
 // become is the only place where an instance changes its state.
 func (w *World) become(i *Instance, to model.InstanceState) {
-	w.note(i.ID(), i.State, string(to))
+	w.note(i, "", i.State, string(to))
 	i.State = string(to)
 	units := 0
 	if to.Info().Bills == model.Yes {

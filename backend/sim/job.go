@@ -189,6 +189,6 @@ func (w *World) evict(i *Instance, why string) {
 }
 
 func (w *World) mark(j *Job, status string) {
-	w.note(j.ID(), j.Status, status)
+	w.note(j, "", j.Status, status)
 	j.Status = status
 }

@@ -2,23 +2,23 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
 const (
 	modelDir    = "/var/azureml-app/azureml-models"
-	mostLogged  = 200
+	mostLogged  = 100
 	logInterval = 12 * time.Minute
 )
 
-// say adds a line to a deployment's log, which keeps the newest lines only.
+// say adds a line to a deployment's log, which keeps the newest lines. Lines
+// that were read stay as they are: the log moves to a new array when it is cut.
 func (w *World) say(d *Deployment, source, text string) {
-	line := w.now.Format("2006-01-02T15:04:05.000Z") + " " + source + ": " + text
-	kept := d.Logs
-	if len(kept) >= mostLogged {
-		kept = kept[len(kept)-mostLogged+1:]
+	if len(d.Logs) >= 2*mostLogged {
+		d.Logs = slices.Clone(d.Logs[len(d.Logs)-mostLogged:])
 	}
-	d.Logs = append(kept[:len(kept):len(kept)], line)
+	d.Logs = append(d.Logs, w.now.Format("2006-01-02T15:04:05.000Z")+" "+source+": "+text)
 }
 
 // lament writes down how a deployment failed.
@@ -40,6 +40,9 @@ func (w *World) lament(d *Deployment, why *Denial) {
 
 // chatter lets a deployment that gets traffic write lines now and then.
 func (w *World) chatter(d *Deployment) {
+	if w.hushed {
+		return
+	}
 	w.set(&d.requests, d.rng.between(logInterval/2, logInterval*3/2), func() {
 		if d.Gone || d.ProvisioningState != provisioned && d.ProvisioningState != scaling {
 			return

@@ -22,7 +22,7 @@ func (c *Cluster) in(state string) []*Node {
 func (w *World) add(c *Cluster) *Node {
 	n := c.newNode(nodePreparing, w.now)
 	c.bound.take(c.hw, c.LowPriority, c.hw.cores)
-	w.note(c.ID()+"/"+n.ID, "", n.State)
+	w.note(c, n.ID, "", n.State)
 	w.billCluster(c)
 	w.boot(c, n)
 	if c.LowPriority {
@@ -76,7 +76,7 @@ func (w *World) leave(c *Cluster, n *Node) {
 // drop removes a node from the cluster and gives its cores back.
 func (w *World) drop(c *Cluster, n *Node) {
 	n.timer.cancel()
-	w.note(c.ID()+"/"+n.ID, n.State, "")
+	w.note(c, n.ID, n.State, "")
 	held := n.State != nodePreempted
 	c.Nodes = without(c.Nodes, n)
 	w.billCluster(c)
@@ -87,7 +87,7 @@ func (w *World) drop(c *Cluster, n *Node) {
 
 // turn is the only place where a node changes its state.
 func (w *World) turn(c *Cluster, n *Node, state string) {
-	w.note(c.ID()+"/"+n.ID, n.State, state)
+	w.note(c, n.ID, n.State, state)
 	n.State, n.Since = state, w.now
 	if state != nodeRunning {
 		n.Job = nil

@@ -27,14 +27,14 @@ type World struct {
 	people     map[string]*person
 	operations operations
 	meters     map[string]*meter
-	workloads  []*workload
+	hushed     bool         // deployments write no request lines: there are too many
 	watch      func(change) // nil, or told of every change of state
 }
 
 // change is a change of state, for tests and for telling histories apart.
 type change struct {
 	at       time.Time
-	id       string
+	id, part string // part: a node's id, "allocation", or ""
 	from, to string
 }
 
@@ -85,8 +85,9 @@ func (w *World) FindWorkspace(sub, resourceGroup, name string) *Workspace {
 	return nil
 }
 
-func (w *World) note(id, from, to string) {
+// note tells the watcher of a change of state of a resource, or of a part of it.
+func (w *World) note(of interface{ ID() string }, part, from, to string) {
 	if w.watch != nil && from != to {
-		w.watch(change{w.now, id, from, to})
+		w.watch(change{w.now, of.ID(), part, from, to})
 	}
 }
