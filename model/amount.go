@@ -62,8 +62,8 @@ func (m Meter) Only(kind ChargeKind) Meter {
 // BurnOf is the cost an hour at t of charges of one kind.
 func (m Meter) BurnOf(kind ChargeKind, t time.Time) Money {
 	var sum Money
-	for _, c := range m {
-		if c.Kind == kind && c.Price.Known() {
+	for i := range m {
+		if c := &m[i]; c.Kind == kind && c.Price.Known() {
 			sum += c.Price.PerHour.Times(c.UnitsAt(t))
 		}
 	}

@@ -16,7 +16,7 @@ type Span struct {
 func (s Span) Open() bool { return s.To.IsZero() }
 
 // billed is the span's unit-microseconds before t.
-func (s Span) billed(t time.Time) uint64 {
+func (s *Span) billed(t time.Time) uint64 {
 	end := t
 	if !s.Open() && s.To.Before(t) {
 		end = s.To
@@ -46,19 +46,19 @@ type Charge struct {
 
 // total is the exact running total of the charge up to t. Costs of a window
 // are differences of totals, which is what makes them additive over splits.
-func (c Charge) total(t time.Time) Money {
+func (c *Charge) total(t time.Time) Money {
 	var micros uint64
-	for _, s := range c.Spans {
-		micros += s.billed(t)
+	for i := range c.Spans {
+		micros += c.Spans[i].billed(t)
 	}
 	return c.Price.PerHour.over(micros)
 }
 
 // UnitsAt is how many units bill at t.
-func (c Charge) UnitsAt(t time.Time) int {
+func (c *Charge) UnitsAt(t time.Time) int {
 	n := 0
-	for _, s := range c.Spans {
-		if !s.From.After(t) && (s.Open() || s.To.After(t)) {
+	for i := range c.Spans {
+		if s := &c.Spans[i]; !s.From.After(t) && (s.Open() || s.To.After(t)) {
 			n += s.Units
 		}
 	}
@@ -78,8 +78,8 @@ func (m Meter) Between(from, to time.Time) Money {
 		return 0
 	}
 	var sum Money
-	for _, c := range m {
-		if c.Price.Known() {
+	for i := range m {
+		if c := &m[i]; c.Price.Known() {
 			sum += c.total(to) - c.total(from)
 		}
 	}
@@ -89,8 +89,8 @@ func (m Meter) Between(from, to time.Time) Money {
 // Burn is the cost an hour at the rate of time t.
 func (m Meter) Burn(t time.Time) Money {
 	var sum Money
-	for _, c := range m {
-		if c.Price.Known() {
+	for i := range m {
+		if c := &m[i]; c.Price.Known() {
 			sum += c.Price.PerHour.Times(c.UnitsAt(t))
 		}
 	}
@@ -99,8 +99,8 @@ func (m Meter) Burn(t time.Time) Money {
 
 // Unpriced reports whether something bills at t whose price is not known.
 func (m Meter) Unpriced(t time.Time) bool {
-	for _, c := range m {
-		if !c.Price.Known() && c.UnitsAt(t) > 0 {
+	for i := range m {
+		if c := &m[i]; !c.Price.Known() && c.UnitsAt(t) > 0 {
 			return true
 		}
 	}

@@ -28,11 +28,12 @@ func (c *collector) bill(m model.Meter, owner string, ws model.WorkspaceID) mode
 	if len(m) == 0 {
 		return 0
 	}
-	burn := m.Burn(c.now)
+	costs := m.Costs(c.day, c.month, c.now)
+	burn := costs.Burn
 	c.tally.Burn += burn
-	c.tally.Today += m.Between(c.day, c.now)
-	c.tally.Month += m.Between(c.month, c.now)
-	if m.Unpriced(c.now) {
+	c.tally.Today += costs.Today
+	c.tally.Month += costs.Month
+	if costs.Unpriced {
 		c.tally.Unpriced++
 	}
 	if c.currency == "" {
@@ -75,40 +76,40 @@ func (c *collector) instance(i *model.Instance) {
 	}
 }
 
-// idler counts an instance in that nobody has used for long.
+// idler is an instance that nobody has used for long, with what ranks it.
+type idler struct {
+	*model.Instance
+	rank int         // of its leash
+	burn model.Money // of its VM, an hour
+}
+
 func (c *collector) idler(i *model.Instance) {
+	row := idler{Instance: i, burn: i.Meter.BurnOf(model.ChargeCompute, c.now)}
 	c.idling++
-	c.idleBurn += i.Meter.BurnOf(model.ChargeCompute, c.now)
+	c.idleBurn += row.burn
 	switch i.LeashAt(c.now).State {
 	case model.LeashLate:
 		c.late++
-	case model.LeashNone:
-		c.unleashed++
-	}
-	c.idle.add(i)
-}
-
-// worseIdle puts broken promises before missing ones, and dear before cheap.
-func (c *collector) worseIdle(a, b *model.Instance) bool {
-	if ra, rb := leashRank(a, c.now), leashRank(b, c.now); ra != rb {
-		return ra < rb
-	}
-	if ba, bb := a.Meter.Burn(c.now), b.Meter.Burn(c.now); ba != bb {
-		return ba > bb
-	}
-	return a.ID < b.ID
-}
-
-func leashRank(i *model.Instance, now time.Time) int {
-	switch i.LeashAt(now).State {
-	case model.LeashLate:
-		return 0
 	case model.LeashBlocked:
-		return 1
+		row.rank = 1
 	case model.LeashNone:
-		return 2
+		row.rank = 2
+		c.unleashed++
 	default:
-		return 3
+		row.rank = 3
+	}
+	c.idle.add(row)
+}
+
+// worse puts broken promises before missing ones, and dear before cheap.
+func worse(a, b idler) bool {
+	switch {
+	case a.rank != b.rank:
+		return a.rank < b.rank
+	case a.burn != b.burn:
+		return a.burn > b.burn
+	default:
+		return a.ID < b.ID
 	}
 }
 

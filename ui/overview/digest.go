@@ -20,7 +20,7 @@ type Digest struct {
 	tally    model.Tally
 	currency string
 
-	idle      top[*model.Instance]
+	idle      top[idler]
 	idleBurn  model.Money
 	idling    int // instances idle for long
 	late      int // of them, those whose idle rule should have stopped them
@@ -68,7 +68,7 @@ func NewDigest(snap *model.Snapshot, now time.Time, zone *time.Location) *Digest
 		Digest: d, now: now, day: model.StartOfDay(now, zone), month: model.StartOfMonth(now, zone),
 		byOwner: map[string]*spending{}, bySpace: map[model.WorkspaceID]*spending{},
 	}
-	d.idle.less = c.worseIdle
+	d.idle.less = worse
 	d.draining.less = func(a, b *model.Cluster) bool { return a.ScaleToZero(now).At.Before(b.ScaleToZero(now).At) }
 	d.floors.less = func(a, b *model.Cluster) bool { return a.Floor() > b.Floor() }
 	d.targets.less = func(a, b spender) bool { return a.burn > b.burn }

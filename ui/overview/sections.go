@@ -76,7 +76,7 @@ func (d *Digest) idleMoney(env pane.Env) section {
 			text = "nothing will stop it"
 		}
 		return line{
-			name: i.Name, text: text + "; " + i.IdleAt(env.Now).Evidence + ", " + owner(i), tone: tone,
+			name: i.Name, text: text + "; " + i.IdleAt(env.Now).Evidence + ", " + owner(i.Instance), tone: tone,
 			right: rate(i.Meter.BurnOf(model.ChargeCompute, env.Now), i.Meter.Currency()),
 		}
 	}
