@@ -39,10 +39,16 @@ func (t *table[R, K]) Tick(env Env) tea.Cmd {
 	if clock && len(t.data.rows) > inline && t.ticks%lazily != 0 {
 		clock = false
 	}
-	if !recount && !clock {
+	if !recount && !clock && !t.cold() {
 		return nil
 	}
 	return t.derive(env, clock, recount)
+}
+
+// cold reports whether the first filter over a long list would have to write
+// the texts of all rows. It is done ahead, when nothing else is to be done.
+func (t *table[R, K]) cold() bool {
+	return len(t.data.rows) > inline && t.data.texts == nil
 }
 
 // live reports whether time alone can change which rows are shown, or their

@@ -26,6 +26,7 @@ type job[R any, K cmp.Ordered] struct {
 	earlier *listing[R, K] // what is shown now, if that is of other rows
 	clock   bool           // time alone went on: sort again, but only if the order is broken
 	recount bool           // a new day: sum up again
+	warm    bool           // write texts ahead of the first filter
 	latest  *atomic.Uint64
 }
 
@@ -56,7 +57,7 @@ func (j *job[R, K]) run() (l listing[R, K], ok bool) {
 	d := j.data
 	d.index(j.spec.Key)
 	j.order(&d)
-	if j.wanted() && d.texts == nil && j.query.expr.ReadsAll() {
+	if j.wanted() && d.texts == nil && (j.warm || j.query.expr.ReadsAll()) {
 		d.write(j.spec, j.env)
 	}
 	if j.wanted() && (d.ledger == nil || j.recount || newDay(d.ledgers, j.env)) {
@@ -166,6 +167,7 @@ func (t *table[R, K]) derive(env Env, clock, recount bool) tea.Cmd {
 	j := &job[R, K]{
 		gen: t.gen, spec: &t.spec, data: t.data, query: t.query, env: env,
 		clock: clock, recount: recount, latest: t.latest,
+		warm: t.shown.version == t.data.version && t.cold(),
 	}
 	if t.shown.version != t.data.version {
 		earlier := t.shown

@@ -143,6 +143,21 @@ func TestDataGoesOnUnderAFilter(t *testing.T) {
 	}
 }
 
+func TestTextsAreWrittenAhead(t *testing.T) {
+	d, _ := large(t)
+	table := d.Pane.(*table[*box, boxID])
+	if table.shown.texts != nil {
+		t.Fatal("texts before the first rows are shown")
+	}
+	d.run(d.Tick(d.env))
+	if table.data.texts == nil {
+		t.Error("no texts after a tick")
+	}
+	if d.Tick(d.env) != nil {
+		t.Error("a tick has something to do when nothing is to be done")
+	}
+}
+
 func TestExports(t *testing.T) {
 	d := drive(t, newBoxes(9))
 	d.filter("price>2")

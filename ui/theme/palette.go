@@ -51,5 +51,5 @@ var light = palette{
 	barFore:  "236",
 	barBack:  "254",
 	selBack:  "253",
-	markFore: "130",
+	markFore: "90",
 }
