@@ -62,12 +62,17 @@ func same[R any](a, b []R) bool {
 }
 
 // index puts the rows in the order of their identities. Lists that come so
-// sorted cost one pass and no memory.
-func (d *dataset[R, K]) index(key func(R) K) {
+// sorted cost one pass and no memory; so do those with the identities of
+// earlier, which may be nil.
+func (d *dataset[R, K]) index(key func(R) K, earlier *dataset[R, K]) {
 	if d.keyed {
 		return
 	}
 	d.keyed = true
+	if earlier != nil && earlier.keyed && slices.EqualFunc(d.rows, earlier.rows, func(a, b R) bool { return key(a) == key(b) }) {
+		d.byKey, d.rank = earlier.byKey, earlier.rank
+		return
+	}
 	if slices.IsSortedFunc(d.rows, func(a, b R) int { return cmp.Compare(key(a), key(b)) }) {
 		return
 	}

@@ -55,7 +55,11 @@ func (j *job[R, K]) run() (l listing[R, K], ok bool) {
 		return l, true
 	}
 	d := j.data
-	d.index(j.spec.Key)
+	var earlier *dataset[R, K]
+	if j.earlier != nil {
+		earlier = &j.earlier.dataset
+	}
+	d.index(j.spec.Key, earlier)
 	j.order(&d)
 	if j.wanted() && d.texts == nil && (j.warm || j.query.expr.ReadsAll()) {
 		d.write(j.spec, j.env)
