@@ -9,7 +9,7 @@ import (
 func allowed(hosts []string) map[string]bool {
 	set := make(map[string]bool, len(hosts))
 	for _, h := range hosts {
-		set[strings.ToLower(h)] = true
+		set[strings.ToLower(strings.Trim(h, "[]"))] = true
 	}
 	return set
 }
