@@ -7,21 +7,24 @@ import (
 )
 
 // synonyms are words people use for the same column. Any of them finds the
-// first of the group that the list at hand has.
+// first of the group that the list at hand has; a word of several groups is
+// looked up in each.
 var synonyms = [][]string{
-	{"state", "status", "provisioning_state", "provisioning", "health"},
-	{"workspace", "ws"},
-	{"price", "price_per_hour", "burn_per_hour", "burn", "cost", "rate", "hourly"},
+	{"state", "status", "provisioning_state", "phase", "provisioning", "health"},
+	{"workspace", "ws", "where"},
+	{"price", "price_per_hour", "rate", "hourly"},
+	{"cost", "burn", "burn_per_hour", "price", "price_per_hour"},
 	{"run", "run_cost", "spent"},
 	{"owner", "user", "created_by", "creator", "who"},
 	{"size", "vm_size", "sku", "vmsize", "vm"},
 	{"idle", "idle_seconds"},
-	{"up", "uptime", "running_since", "age"},
+	{"up", "uptime", "running_since"},
+	{"age", "created", "created_at"},
 	{"location", "region", "loc"},
 	{"subscription", "subscription_id", "sub"},
 	{"gpus", "gpu", "gpu_count"},
 	{"vcpus", "vcpu", "cpus", "cpu", "cores"},
-	{"memory", "memory_gb", "mem", "ram"},
+	{"memory", "memory_gb", "mem", "ram", "gib", "gb"},
 	{"type", "kind", "compute_type", "target_kind"},
 	{"nodes", "current_nodes", "node"},
 	{"endpoint", "ep"},

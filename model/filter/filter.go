@@ -10,7 +10,7 @@
 //	owner:ana       the column's text contains (or, as above, matches)
 //	cost>5          the column's number compares: > >= < <= = !=
 //	idle>1h30m      … with durations (s, m, h, d, w)
-//	used>=80%       … with percentages
+//	share>=80%      … with percentages
 //	state=running   the column's text is exactly this, in whatever case
 //	!term           the rows that the term does not hold for
 //

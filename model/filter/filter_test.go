@@ -178,3 +178,24 @@ func TestColumn(t *testing.T) {
 		}
 	}
 }
+
+func TestColumnPrefersWhatIsCloser(t *testing.T) {
+	for _, c := range []struct {
+		word    string
+		columns []string
+		want    string
+	}{
+		{"cost", []string{"price", "burn"}, "burn"},
+		{"price", []string{"burn_per_hour", "price_per_hour"}, "price_per_hour"},
+		{"burn", []string{"name", "price"}, "price"},
+		{"price", []string{"name", "burn"}, "burn"},
+		{"age", []string{"up", "age"}, "age"},
+	} {
+		if got, err := Column(c.word, c.columns); err != nil || got != c.want {
+			t.Errorf("%q of %v: %q, %v, want %q", c.word, c.columns, got, err, c.want)
+		}
+	}
+	if got, err := Column("up", []string{"name", "age"}); err == nil {
+		t.Errorf("up stands for %q", got)
+	}
+}
