@@ -1,25 +1,28 @@
 package model
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // signs are the currency signs people read faster than the code.
 var signs = map[string]string{"": "$", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 
 // In writes the amount with its currency, rounded to two decimals: "$0.29",
 // "9,940.20 CHF". currency is an ISO 4217 code; "" means USD.
-func (m Money) In(currency string) string { return withCurrency(m, m.Fixed, currency) }
+func (m Money) In(currency string) string { return withCurrency(m.Fixed, currency) }
 
 // WholeIn writes the amount with its currency, rounded to whole units.
-func (m Money) WholeIn(currency string) string { return withCurrency(m, m.Whole, currency) }
+func (m Money) WholeIn(currency string) string { return withCurrency(m.Whole, currency) }
 
-func withCurrency(m Money, write func() string, currency string) string {
+func withCurrency(write func() string, currency string) string {
 	sign, ok := signs[currency]
 	if !ok {
 		return write() + " " + currency
 	}
-	text := write()
-	if m < 0 {
-		return "-" + sign + text[1:]
+	text, negative := strings.CutPrefix(write(), "-")
+	if negative {
+		return "-" + sign + text
 	}
 	return sign + text
 }

@@ -122,16 +122,21 @@ func (m Meter) Since() time.Time {
 }
 
 // Extend returns spans with the number of units seen at t added: it closes the
-// running span and opens a new one only if the number changed. The argument is
-// not modified.
+// running span and opens a new one only if the number changed. What was seen at
+// the very start of the running span is corrected; news from before it is
+// dropped. The argument is not modified.
 func Extend(spans []Span, units int, t time.Time) []Span {
 	last := len(spans) - 1
 	if last >= 0 && spans[last].Open() {
-		if spans[last].Units == units || !t.After(spans[last].From) {
+		if spans[last].Units == units || t.Before(spans[last].From) {
 			return spans
 		}
 		spans = slices.Clone(spans)
-		spans[last].To = t
+		if t.Equal(spans[last].From) {
+			spans = spans[:last]
+		} else {
+			spans[last].To = t
+		}
 	}
 	if units <= 0 {
 		return spans
@@ -187,14 +192,25 @@ func (m Money) For(d time.Duration) Money {
 	return m.over(uint64(d / time.Microsecond))
 }
 
-// StartOfDay is the midnight before t in loc.
+// StartOfDay is when t's day began in loc.
 func StartOfDay(t time.Time, loc *time.Location) time.Time {
 	y, m, d := t.In(loc).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, loc)
+	return midnight(y, m, d, loc)
 }
 
-// StartOfMonth is the first midnight of t's month in loc.
+// StartOfMonth is when t's month began in loc.
 func StartOfMonth(t time.Time, loc *time.Location) time.Time {
 	y, m, _ := t.In(loc).Date()
-	return time.Date(y, m, 1, 0, 0, 0, 0, loc)
+	return midnight(y, m, 1, loc)
+}
+
+// midnight is when a day begins. Where clocks go forward at midnight there is
+// none: the day then begins at one, and time.Date may answer with the evening
+// before.
+func midnight(y int, m time.Month, d int, loc *time.Location) time.Time {
+	t := time.Date(y, m, d, 0, 0, 0, 0, loc)
+	if t.Day() != d {
+		t = t.Add(time.Hour)
+	}
+	return t
 }

@@ -83,6 +83,9 @@ func (m Money) Fixed() string {
 		sign, u = "-", uint64(-m)
 	}
 	cents := (u + 5_000) / 10_000
+	if cents == 0 {
+		sign = ""
+	}
 	return sign + group(cents/100) + "." + fmt.Sprintf("%02d", cents%100)
 }
 
@@ -93,7 +96,11 @@ func (m Money) Whole() string {
 	if m < 0 {
 		sign, u = "-", uint64(-m)
 	}
-	return sign + group((u+uint64(Unit)/2)/uint64(Unit))
+	units := (u + uint64(Unit)/2) / uint64(Unit)
+	if units == 0 {
+		sign = ""
+	}
+	return sign + group(units)
 }
 
 func group(n uint64) string {
