@@ -3,6 +3,7 @@ package arm
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/sosodev/duration"
@@ -47,7 +48,7 @@ func isoDuration(d time.Duration) string {
 // parseDuration reads an ISO 8601 duration such as PT120S.
 func parseDuration(s string) (time.Duration, error) {
 	d, err := duration.Parse(s)
-	if err != nil {
+	if err != nil || strings.Trim(s, "PT") == "" {
 		return 0, fmt.Errorf("%q is no ISO 8601 duration such as PT15M", s)
 	}
 	return d.ToTimeDuration(), nil
