@@ -59,7 +59,7 @@ func advise(r *model.Refusal) {
 		r.Next = nextCapacity
 	case has("unusable node"):
 		r.Next = nextUnusable
-	case has("traffic") && r.Status != 401 && r.Status != 403:
+	case strings.Contains(words, "traffic") && has("delet", "live traffic"):
 		r.Next = nextTraffic
 	case has("invalidauthenticationtokentenant"):
 		r.Next = nextTenant

@@ -1,0 +1,73 @@
+package azure
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/machinelearning/armmachinelearning/v4"
+
+	"github.com/amltop/amltop/backend"
+)
+
+// hundred is a page of a hundred computes, as a busy workspace has it.
+func hundred(b *testing.B) []byte {
+	b.Helper()
+	var p struct {
+		Value []json.RawMessage `json:"value"`
+	}
+	if err := json.Unmarshal([]byte(testdata(b, "computes.json")), &p); err != nil {
+		b.Fatal(err)
+	}
+	rows := make([]string, 0, 100)
+	for i := range 100 {
+		rows = append(rows, strings.ReplaceAll(string(p.Value[i%6]), `"name": "`, fmt.Sprintf(`"name": "n%d-`, i)))
+	}
+	return []byte(`{"value":[` + strings.Join(rows, ",") + `]}`)
+}
+
+// BenchmarkDecodeComputes decodes and maps a page of 100 computes.
+func BenchmarkDecodeComputes(b *testing.B) {
+	body := hundred(b)
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		var p page[wireCompute]
+		if err := decode(body, &p); err != nil {
+			b.Fatal(err)
+		}
+		var all backend.Computes
+		for i := range *p.Value {
+			addCompute(&all, &(*p.Value)[i], "ws")
+		}
+		if len(all.Clusters)+len(all.Instances) != 100 {
+			b.Fatal("rows are missing")
+		}
+	}
+}
+
+// BenchmarkDecodeComputesSDK is what the same page costs the SDK's own types.
+func BenchmarkDecodeComputesSDK(b *testing.B) {
+	body := hundred(b)
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		var p armmachinelearning.PaginatedComputeResourcesList
+		if err := p.UnmarshalJSON(body); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkComputes is a whole list call: request, policies, answer, rows.
+func BenchmarkComputes(b *testing.B) {
+	c := clientOn(b, newScript(ok("GET", "/computes?", string(hundred(b)))))
+	ws := testWorkspace()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := c.Computes(b.Context(), ws); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
