@@ -27,7 +27,7 @@ func (t *table[R, K]) SetData(env Env) tea.Cmd {
 }
 
 // lazily is how many ticks a long list waits between sorts by the clock.
-const lazily = 5
+const lazily = 10
 
 func (t *table[R, K]) Tick(env Env) tea.Cmd {
 	t.ticks++

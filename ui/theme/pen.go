@@ -47,6 +47,7 @@ func (t *Theme) seal() *Theme {
 	for i, s := range t.Tones {
 		t.pens.Tones[i] = PenOf(s)
 	}
+	t.pens.Tones[Money] = Pen{} // amounts fill columns: coloured they would be loud, and dear on the wire
 	t.pens.Columns = PenOf(t.Columns)
 	t.pens.Selected = PenOf(t.Selected)
 	t.pens.Marked = PenOf(t.Marked)

@@ -110,7 +110,11 @@ func TestPenDrawsLikeItsStyle(t *testing.T) {
 	for tone := range th.Tones {
 		var b strings.Builder
 		th.Pens().Tones[tone].Write(&b, "text")
-		if want := th.Tone(Tone(tone)).Render("text"); b.String() != want {
+		want := th.Tone(Tone(tone)).Render("text")
+		if Tone(tone) == Money {
+			want = "text" // in tables amounts are plain
+		}
+		if b.String() != want {
 			t.Errorf("tone %d: %q, want %q", tone, b.String(), want)
 		}
 	}
