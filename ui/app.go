@@ -46,6 +46,7 @@ type App struct {
 	readings []*reading // texts open in dialogs
 	said     []string   // command history, oldest first
 
+	selected bool         // there is a row under the cursor, as of the last Update
 	offers   []pane.Offer // what can be done here, as of the last Update
 	status   freshness    // of the page's section
 	fleet    fleet        // the cost of everything

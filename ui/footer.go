@@ -16,12 +16,15 @@ func (a *App) footLine() string {
 	th := a.theme
 	left := []piece{{" ", th.Footer, 0}}
 	for i, b := range a.hints() {
-		text := b.First()
-		left = append(left, piece{text, th.KeyHint, 2 + i}, piece{" " + b.Short + "  ", th.Footer, 2 + i})
+		drop := 3 + i
+		if b.ID == keymap.Help {
+			drop = 1 // who knows this one finds the others
+		}
+		left = append(left, piece{b.First(), th.KeyHint, drop}, piece{" " + b.Short + "  ", th.Footer, drop})
 	}
 	var right []piece
 	if s, tone := a.budgetText(); s != "" {
-		right = append(right, piece{s + " ", th.Tone(tone), 1})
+		right = append(right, piece{s + " ", th.Tone(tone), 6})
 	}
 	return bar(a.width, th.Footer, left, right)
 }
@@ -34,14 +37,28 @@ func (a *App) hints() []keymap.Binding {
 		if b.Mutates && a.barred() {
 			continue
 		}
-		if len(b.Offers) > 0 {
-			if o, ok := a.offer(b); !ok || o.Err != nil {
-				continue
-			}
+		if a.applies(b) {
+			list = append(list, b)
 		}
-		list = append(list, b)
 	}
 	return list
+}
+
+// applies reports whether a binding does something on the page as it stands.
+func (a *App) applies(b keymap.Binding) bool {
+	if len(b.Offers) > 0 {
+		o, ok := a.offer(b)
+		return ok && o.Err == nil
+	}
+	switch b.ID {
+	case keymap.Mark, keymap.Open, keymap.Describe, keymap.Wire:
+		return a.selected
+	case keymap.Actions:
+		return len(a.offers) > 0
+	case keymap.Filter:
+		return len(a.page().pane.Columns()) > 0
+	}
+	return true
 }
 
 // offer is the first of the pane's actions a binding stands for that can be

@@ -66,6 +66,10 @@ func (d deployer) fields(row pane.Selection) []dialog.Field {
 	if d.s.Workspace(ws) == nil {
 		ws = d.s.Workspaces[0].ID
 	}
+	traffic := "0" // an endpoint there is keeps its traffic unless asked otherwise
+	if endpoint == "" {
+		traffic = "100"
+	}
 	suggested := func(id, label, hint string) dialog.Field {
 		f := dialog.Text(id, label, "", hint)
 		f.Free = true
@@ -77,14 +81,14 @@ func (d deployer) fields(row pane.Selection) []dialog.Field {
 			{Value: string(model.TargetManaged)}, {Value: string(model.TargetBatch)},
 		}),
 		suggested(fieldEndpoint, "endpoint", "enter lists those there are; a new name makes a new one"),
-		dialog.Choice(fieldAuth, "sign-in of the new endpoint", "Key", []dialog.Option{{Value: "Key"}, {Value: "AMLToken"}, {Value: "AADToken"}}),
+		dialog.Choice(fieldAuth, "sign-in", "Key", []dialog.Option{{Value: "Key"}, {Value: "AMLToken"}, {Value: "AADToken"}}),
 		dialog.Text(fieldName, "deployment", "blue", "3 to 32 letters, digits, dashes"),
 		suggested(fieldModel, "model", "azureml:name:version or an ARM id; enter lists known ones"),
-		suggested(fieldEnvironment, "environment or image", "azureml:name:version or registry/image:tag"),
+		suggested(fieldEnvironment, "environment", "azureml:name:version or registry/image:tag"),
 		dialog.Choice(fieldSize, "VM size", "", nil),
 		dialog.Choice(fieldCluster, "cluster", "", nil),
 		dialog.Text(fieldInstances, "instances", "1", ""),
-		dialog.Text(fieldTraffic, "traffic % once it is up", "0", "0 leaves the traffic alone"),
+		dialog.Text(fieldTraffic, "traffic %", traffic, "once it is up; 0 leaves the traffic alone"),
 	}
 	fields[2].Set(endpoint)
 	return fields

@@ -13,7 +13,7 @@ import (
 func (a *App) headerLine() string {
 	th, plain := a.theme, a.theme.Header
 	left := []piece{
-		{" amltop ", plain.Bold(true), 7},
+		{" amltop ", plain.Bold(true), 8},
 		{" " + a.originText(), th.Tone(theme.Accent), 0},
 	}
 	if a.barred() {
@@ -25,13 +25,13 @@ func (a *App) headerLine() string {
 	b := billAt(a.tally(), a.now(), a.opt.Zone)
 	right := []piece{{b.burnText(), th.Tone(theme.Money).Bold(true), 1}}
 	if u := b.unpricedText(); u != "" {
-		right = append(right, piece{" " + u, th.Tone(theme.Warn), 5})
+		right = append(right, piece{" " + u, th.Tone(theme.Warn), 7})
 	}
 	month := a.now().In(a.opt.Zone).Format("Jan")
 	right = append(right,
 		piece{"  today " + b.todayText(), plain, 3},
 		piece{"  " + month + " → " + b.monthText(), plain, 4},
-		piece{" ", plain, 8})
+		piece{" ", plain, 9})
 	return bar(a.width, plain, left, right)
 }
 

@@ -52,7 +52,7 @@ func (a *App) helpLine(b keymap.Binding, width int) string {
 		help += " (read-only: not available)"
 	}
 	return "  " + a.theme.KeyHint.Render(cells.Fit(b.Label(), width)) + "  " + help +
-		a.theme.Tone(theme.Dim).Render("  "+string(b.ID))
+		a.theme.Tone(theme.Dim).Render("  · "+string(b.ID))
 }
 
 // openAliases shows the short names alone.

@@ -55,9 +55,9 @@ func countText(shown, total int) string {
 func (a *App) pathText() string {
 	var b strings.Builder
 	for _, p := range a.trail {
-		b.WriteString(a.pages[p.page].pane.Title() + " › ")
+		b.WriteString(a.pages[p.page].pane.Name() + " › ")
 	}
-	return b.String() + a.page().pane.Title()
+	return b.String() + a.page().pane.Name()
 }
 
 // shareText is what part of the whole bill the rows in view are, where they

@@ -234,7 +234,9 @@ func (d *Form) View(c Canvas) Box {
 func (d *Form) labels() int {
 	w := 0
 	for i := range d.Fields {
-		w = max(w, cells.Width(d.Fields[i].Label))
+		if !d.Fields[i].Hidden {
+			w = max(w, cells.Width(d.Fields[i].Label))
+		}
 	}
 	return w
 }

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -34,17 +35,11 @@ type Picker struct {
 func NewPicker(title, yes string, items []Item, current string) *Picker {
 	p := &Picker{Title: title, Yes: yes, Items: items}
 	p.match()
-	first := -1
 	for i, n := range p.shown {
-		if !items[n].Off && first < 0 {
-			first = i
-		}
 		if current != "" && items[n].Label == current {
-			first = i
-			break
+			p.cursor = i
 		}
 	}
-	p.cursor = max(0, first)
 	return p
 }
 
@@ -93,7 +88,8 @@ func (d *Picker) step(n int) {
 	d.cursor = max(0, min(len(d.shown)-1, d.cursor+n))
 }
 
-// match keeps the items that hold every typed word, letter by letter in order.
+// match keeps the items that hold every typed word, and goes to the first that
+// can be chosen.
 func (d *Picker) match() {
 	words := strings.Fields(strings.ToLower(d.line.String()))
 	d.shown = d.shown[:0]
@@ -102,7 +98,7 @@ func (d *Picker) match() {
 			d.shown = append(d.shown, i)
 		}
 	}
-	d.cursor = 0
+	d.cursor = max(0, slices.IndexFunc(d.shown, func(i int) bool { return !d.Items[i].Off }))
 }
 
 // matches reports whether text holds each word as it stands.

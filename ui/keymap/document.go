@@ -53,7 +53,7 @@ func keysCell(b Binding) string {
 	}
 	cells := make([]string, len(b.Keys))
 	for i, k := range b.Keys {
-		cells[i] = "`" + cellText(strings.ReplaceAll(k, "ctrl+", "ctrl-")) + "`"
+		cells[i] = "`" + cellText(k) + "`"
 	}
 	return strings.Join(cells, " ")
 }
