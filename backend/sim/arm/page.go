@@ -3,6 +3,7 @@ package arm
 import (
 	"encoding/base64"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -94,12 +95,17 @@ func (c *call) list(n int, name func(int) string, item func(int)) error {
 	if err != nil {
 		return err
 	}
+	items, usual := p.to-p.from, c.s.usual
+	c.b = slices.Grow(c.b, items*usual[c.route.name]*9/8+1024) // lists are large, and polled again and again
 	c.object("")
 	c.array("value")
 	for i := p.from; i < p.to; i++ {
 		item(i)
 	}
 	c.endArray()
+	if items > 0 {
+		usual[c.route.name] = len(c.b) / items
+	}
 	if p.next != "" {
 		c.str("nextLink", c.nextLink(p.next))
 	}

@@ -43,8 +43,9 @@ func stageOf(b *sim.Base) stage {
 // envelope writes what every compute has around its own properties. It leaves
 // the outer properties open; see endEnvelope.
 func (w *writer) envelope(key string, b *sim.Base, kind, resource string, attached, identity bool, s stage) {
+	id := b.ID()
 	w.object(key)
-	w.str("id", b.ID())
+	w.str("id", id)
 	w.str("name", b.Name)
 	w.str("type", namespace+"/workspaces/computes")
 	w.str("location", b.Workspace.Location)
@@ -54,7 +55,7 @@ func (w *writer) envelope(key string, b *sim.Base, kind, resource string, attach
 		w.strings("tags", b.Tags)
 	}
 	if identity {
-		w.systemIdentity(b.ID(), b.Workspace.Subscription.Tenant)
+		w.systemIdentity(id, b.Workspace.Subscription.Tenant)
 	}
 	w.object("properties")
 	w.time("createdOn", b.CreatedAt)

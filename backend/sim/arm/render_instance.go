@@ -75,14 +75,15 @@ func (w *writer) reach(i *sim.Instance) {
 	} else {
 		w.faults("errors", i.Errors)
 	}
+	name := i.Workspace.GUID + i.Name
 	w.object("connectivityEndpoints")
 	switch i.State {
 	case "Stopped", "Creating", "CreateFailed", "Deleting":
 		w.null("publicIpAddress")
 	default:
-		w.str("publicIpAddress", addressOf(20, i.ID()))
+		w.str("publicIpAddress", addressOf(20, name))
 	}
-	w.str("privateIpAddress", addressOf(10, i.ID()))
+	w.str("privateIpAddress", addressOf(10, name))
 	w.endObject()
 	host := "https://" + i.Name + "." + i.Location + ".instances.azureml.ms/"
 	w.array("applications")

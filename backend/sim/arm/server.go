@@ -67,6 +67,7 @@ type Server struct {
 	ids    *rand.Rand
 	stale  map[string]kept   // bodies that a stale fault goes on answering with
 	sizes  map[string][]byte // rendered vmSizes by region
+	usual  map[string]int    // bytes that an item of each list took last time
 }
 
 // New is a server for a world, which from now on belongs to it. The world's
@@ -94,6 +95,7 @@ func New(w *sim.World, o Options) *Server {
 		ids:    rand.New(rand.NewPCG(o.Seed, 0x616d6c746f70)),
 		stale:  map[string]kept{},
 		sizes:  map[string][]byte{},
+		usual:  map[string]int{},
 	}
 	for _, f := range o.Faults {
 		s.faults = append(s.faults, faultState{Fault: f})

@@ -93,7 +93,8 @@ func (w *writer) strings(key string, values map[string]string) {
 	w.endObject()
 }
 
-// key writes the comma if one is due, and the key unless it is empty.
+// key writes the comma if one is due, and the key unless it is empty. Keys are
+// this package's own but for tags and deployments' names.
 func (w *writer) key(key string) {
 	if n := len(w.b); n > 0 {
 		switch w.b[n-1] {
@@ -108,11 +109,19 @@ func (w *writer) key(key string) {
 	}
 }
 
+// plainByte holds the bytes that stand for themselves in a JSON string.
+var plainByte = func() (table [256]bool) {
+	for c := ' '; c <= '~'; c++ {
+		table[c] = c != '"' && c != '\\'
+	}
+	return table
+}()
+
 // appendString quotes s for JSON. Plain ASCII, which is nearly everything, is
 // copied; the rest goes through encoding/json.
 func appendString(b []byte, s string) []byte {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+		if !plainByte[s[i]] {
 			text, err := json.Marshal(s)
 			if err != nil { // strings always marshal
 				return append(b, '"', '"')
