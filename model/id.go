@@ -35,6 +35,9 @@ func ParseResourceID(id string) (ResourceID, error) {
 	var r ResourceID
 	i := 0
 	for ; i+1 < len(parts); i += 2 {
+		if parts[i] == "" || parts[i+1] == "" {
+			return ResourceID{}, fmt.Errorf("resource id %q: empty segment", id)
+		}
 		switch strings.ToLower(parts[i]) {
 		case "subscriptions":
 			r.Subscription = parts[i+1]
@@ -81,5 +84,8 @@ func WorkspaceIDOf(id string) WorkspaceID {
 		return ""
 	}
 	name, _, _ := strings.Cut(after, "/")
+	if name == "" {
+		return ""
+	}
 	return WorkspaceID(low[:len(low)-len(after)+len(name)])
 }

@@ -1,0 +1,122 @@
+package model
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func duration(t *testing.T, s string) time.Duration {
+	t.Helper()
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// idler is a running instance whose last job ended some time ago.
+func idler(change func(*Instance)) *Instance {
+	i := &Instance{Target: Target{JobsKnown: true, LastJobEnd: epoch.Add(-3 * time.Hour)}, State: StateRunning,
+		Last: LastOperation{Name: "Start", Time: epoch.Add(-9 * time.Hour)}}
+	change(i)
+	return i
+}
+
+func TestIdle(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*Instance)
+		want   Idle
+	}{
+		{"after a job", func(*Instance) {}, Idle{true, 3 * time.Hour, "no job for 3h"}},
+		{"since its start", func(i *Instance) { i.LastJobEnd = time.Time{} }, Idle{true, 9 * time.Hour, "no job since start 9h ago"}},
+		{"started after the job", func(i *Instance) { i.Last.Time = epoch.Add(-time.Hour) }, Idle{true, time.Hour, "no job since start 1h ago"}},
+		{"nameless operation", func(i *Instance) { i.Last = LastOperation{Time: epoch.Add(-time.Hour)} }, Idle{true, time.Hour, "no job for 1h"}},
+		{"job running", func(i *Instance) { i.State = StateJobRunning }, Idle{true, 0, "a job is running on it"}},
+		{"job active", func(i *Instance) { i.ActiveJobs = 2 }, Idle{true, 0, "2 active jobs"}},
+		{"stopped", func(i *Instance) { i.State = StateStopped }, Idle{Evidence: "not running"}},
+		{"starting", func(i *Instance) { i.State = StateStarting }, Idle{Evidence: "not running"}},
+		{"jobs unknown", func(i *Instance) { i.JobsKnown = false }, Idle{Evidence: "jobs not listed yet"}},
+		{"nothing known", func(i *Instance) { i.LastJobEnd, i.Last = time.Time{}, LastOperation{} }, Idle{Evidence: "no job known, no last operation"}},
+		{"job ends ahead of the clock", func(i *Instance) { i.LastJobEnd = epoch.Add(time.Minute) }, Idle{true, 0, "no job for 0s"}},
+	} {
+		i := idler(c.change)
+		got := i.IdleAt(epoch)
+		if got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
+		}
+		if d, known := i.IdleFor(epoch); d != got.For || known != got.Known {
+			t.Errorf("%s: IdleFor says %v, %v", c.name, d, known)
+		}
+	}
+}
+
+func TestLeash(t *testing.T) {
+	rule := func(d time.Duration) func(*Instance) { return func(i *Instance) { i.IdleShutdown = d } }
+	stop := InstanceSchedule{Action: "Stop", Status: "Enabled"}
+	for _, c := range []struct {
+		name   string
+		change func(*Instance)
+		state  LeashState
+		text   string
+	}{
+		{"nothing", func(*Instance) {}, LeashNone, "none"},
+		{"late", rule(time.Hour), LeashLate, "late: idle 1h rule"},
+		{"within the grace", rule(2*time.Hour + 50*time.Minute), LeashOn, "idle 2h50m rule"},
+		{"just past the grace", rule(3*time.Hour - LateGrace - 1), LeashLate, "late"},
+		{"about to", rule(4 * time.Hour), LeashOn, "stops in 1h if idle"},
+		{"identity", func(i *Instance) { i.IdleShutdown, i.Identity = time.Hour, true }, LeashLate, "is its identity Contributor?"},
+		{"custom app", func(i *Instance) { i.IdleShutdown, i.CustomApps = time.Hour, 1 }, LeashBlocked, "a custom app keeps it awake"},
+		{"job running", func(i *Instance) { i.IdleShutdown, i.State = time.Hour, StateJobRunning }, LeashOn, "idle 1h rule"},
+		{"stopped with a rule", func(i *Instance) { i.IdleShutdown, i.State = time.Hour, StateStopped }, LeashOn, "idle 1h rule"},
+		{"schedule", func(i *Instance) { i.Schedules = []InstanceSchedule{stop, stop} }, LeashOn, "2 stop schedules"},
+		{"disabled schedule", func(i *Instance) { i.Schedules = []InstanceSchedule{{Action: "Stop", Status: "Disabled"}} }, LeashNone, "none"},
+		{"start schedule only", func(i *Instance) { i.Schedules = []InstanceSchedule{{Action: "Start", Status: "Enabled"}} }, LeashNone, "none"},
+	} {
+		got := idler(c.change).LeashAt(epoch)
+		if got.State != c.state || !strings.Contains(got.Text, c.text) {
+			t.Errorf("%s: %+v, want %s with %q", c.name, got, c.state, c.text)
+		}
+	}
+}
+
+func TestScaleToZero(t *testing.T) {
+	since := epoch.Add(-90 * time.Second)
+	cluster := func(min, current int, n NodeCounts, change ...func(*Cluster)) *Cluster {
+		c := &Cluster{Scale: Scale{Min: min, Max: 8, IdleBeforeScaleDown: 2 * time.Minute}, Current: current, TargetNodes: current, Nodes: n,
+			AllocationState: AllocationSteady, IdleSince: since}
+		for _, f := range change {
+			f(c)
+		}
+		return c
+	}
+	for _, c := range []struct {
+		name string
+		c    *Cluster
+		want Zero
+		idle bool
+	}{
+		{"empty", cluster(0, 0, NodeCounts{}), Zero{State: ZeroAt}, false},
+		{"preempted only", cluster(0, 0, NodeCounts{Preempted: 2}), Zero{State: ZeroAt}, false},
+		{"counting", cluster(0, 3, NodeCounts{Idle: 3}), Zero{ZeroCounting, since.Add(2 * time.Minute), 30 * time.Second}, true},
+		{"overdue", cluster(0, 3, NodeCounts{Idle: 3}, func(c *Cluster) { c.IdleSince = epoch.Add(-time.Hour) }),
+			Zero{ZeroCounting, epoch.Add(-58 * time.Minute), 0}, true},
+		{"not seen since when", cluster(0, 1, NodeCounts{Idle: 1}, func(c *Cluster) { c.IdleSince = time.Time{} }), Zero{State: ZeroUnknown}, true},
+		{"running", cluster(0, 2, NodeCounts{Idle: 1, Running: 1}), Zero{State: ZeroBusy}, false},
+		{"preparing", cluster(0, 1, NodeCounts{Preparing: 1}), Zero{State: ZeroBusy}, false},
+		{"leaving", cluster(0, 2, NodeCounts{Leaving: 2}), Zero{State: ZeroLeaving}, false},
+		{"resizing to zero", cluster(0, 2, NodeCounts{Idle: 2}, func(c *Cluster) { c.TargetNodes, c.AllocationState = 0, AllocationResizing }), Zero{State: ZeroLeaving}, true},
+		{"unusable", cluster(0, 1, NodeCounts{Unusable: 1}), Zero{State: ZeroBlocked}, false},
+		{"floor", cluster(2, 2, NodeCounts{Idle: 2}), Zero{State: ZeroNever}, false},
+		{"floor not reached yet", cluster(1, 0, NodeCounts{}), Zero{State: ZeroNever}, false},
+		{"above the floor", cluster(1, 3, NodeCounts{Idle: 3}), Zero{State: ZeroNever}, true},
+	} {
+		if got := c.c.ScaleToZero(epoch); got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
+		}
+		if got := c.c.Draining(); got != c.idle {
+			t.Errorf("%s: draining %v, want %v", c.name, got, c.idle)
+		}
+	}
+}
