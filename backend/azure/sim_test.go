@@ -1,0 +1,192 @@
+package azure_test
+
+import (
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/amltop/amltop/backend"
+	"github.com/amltop/amltop/backend/azure"
+	"github.com/amltop/amltop/backend/sim"
+	"github.com/amltop/amltop/backend/sim/arm"
+	"github.com/amltop/amltop/model"
+)
+
+// bench is a client on the simulator, and the wall that both look at.
+type bench struct {
+	*azure.Client
+	wall atomic.Int64
+}
+
+func (b *bench) now() time.Time          { return time.Unix(0, b.wall.Load()).UTC() }
+func (b *bench) advance(d time.Duration) { b.wall.Add(int64(d)) }
+
+func onSimulator(t *testing.T) *bench {
+	t.Helper()
+	scenario, err := sim.Load("demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := sim.New(scenario, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{}
+	b.wall.Store(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC).UnixNano())
+	server := arm.New(world, arm.Options{Now: b.now, Speed: 60, PageSize: 7, Seed: 1})
+	b.Client, err = azure.New(azure.Options{Carrier: model.CarrierSim, Transport: server.Transport(), Now: b.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// verify carries a command out to its end and reads it back.
+func (b *bench) verify(t *testing.T, cmd model.Command) backend.TargetState {
+	t.Helper()
+	p, err := b.Begin(t.Context(), cmd)
+	if err != nil {
+		t.Fatalf("%s %s: %v", cmd.Verb, cmd.Name, err)
+	}
+	for range 600 {
+		b.advance(2 * time.Second)
+		done, progress, err := p.Poll(t.Context())
+		if err != nil {
+			t.Fatalf("%s %s, %s: %v", cmd.Verb, cmd.Name, progress, err)
+		}
+		if done {
+			state, err := b.State(t.Context(), cmd)
+			if err != nil || !state.Reached || state.Failed {
+				t.Fatalf("%s %s: %+v, %v", cmd.Verb, cmd.Name, state, err)
+			}
+			return state
+		}
+	}
+	t.Fatalf("%s %s does not end", cmd.Verb, cmd.Name)
+	return backend.TargetState{}
+}
+
+func command(verb model.Verb, r model.Resource) model.Command {
+	return model.Command{Verb: verb, Target: model.Fold(r.ARMID), ARMID: r.ARMID, Name: r.Name}
+}
+
+// fleet is everything the client can list.
+type fleet struct {
+	workspaces  []*model.Workspace
+	computes    backend.Computes
+	jobs        []*model.Job
+	endpoints   []*model.Endpoint
+	deployments []*model.Deployment
+}
+
+func (b *bench) list(t *testing.T) fleet {
+	t.Helper()
+	ctx := t.Context()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	subs, err := b.Subscriptions(ctx)
+	must(err)
+	var f fleet
+	for _, sub := range subs {
+		ws, err := b.Workspaces(ctx, sub.ID)
+		must(err)
+		f.workspaces = append(f.workspaces, ws...)
+	}
+	for _, ws := range f.workspaces {
+		c, err := b.Computes(ctx, ws)
+		if errors.Is(err, model.ErrDenied) { // the demo has a workspace of somebody else's
+			continue
+		}
+		must(err)
+		f.computes.Clusters = append(f.computes.Clusters, c.Clusters...)
+		f.computes.Instances = append(f.computes.Instances, c.Instances...)
+		f.computes.Attached = append(f.computes.Attached, c.Attached...)
+		jobs, err := b.Jobs(ctx, ws)
+		must(err)
+		f.jobs = append(f.jobs, jobs...)
+		e, d, err := b.Endpoints(ctx, ws)
+		must(err)
+		f.endpoints, f.deployments = append(f.endpoints, e...), append(f.deployments, d...)
+	}
+	return f
+}
+
+func TestSimulatorLists(t *testing.T) {
+	b := onSimulator(t)
+	b.advance(time.Minute)
+	f := b.list(t)
+	for what, n := range map[string]int{
+		"workspaces": len(f.workspaces), "clusters": len(f.computes.Clusters), "instances": len(f.computes.Instances),
+		"attached": len(f.computes.Attached), "jobs": len(f.jobs), "endpoints": len(f.endpoints), "deployments": len(f.deployments),
+	} {
+		if n == 0 {
+			t.Errorf("no %s", what)
+		}
+	}
+	ws := f.workspaces[0]
+	sizes, err := b.Sizes(t.Context(), ws.Subscription, ws.Location)
+	if err != nil || len(sizes) == 0 {
+		t.Errorf("%d sizes, %v", len(sizes), err)
+	}
+	quotas, err := b.Quotas(t.Context(), ws.Subscription, ws.Location)
+	if err != nil || len(quotas) == 0 {
+		t.Errorf("%d quotas, %v", len(quotas), err)
+	}
+	if doc, err := b.Describe(t.Context(), f.computes.Instances[0].ARMID); err != nil || len(doc) == 0 {
+		t.Errorf("%s, %v", doc, err)
+	}
+	if b.Clock().Speed != 60 || b.Budget().Limit == 0 {
+		t.Errorf("clock %+v, budget %+v", b.Clock(), b.Budget())
+	}
+	for _, c := range f.computes.Clusters {
+		nodes, err := b.Nodes(t.Context(), c)
+		if err != nil || len(nodes) < c.Nodes.Running {
+			t.Errorf("%s: %d nodes, %v", c.Name, len(nodes), err)
+		}
+	}
+}
+
+func TestSimulatorCommands(t *testing.T) {
+	b := onSimulator(t)
+	f := b.list(t)
+	for _, i := range f.computes.Instances {
+		if i.State == model.StateRunning {
+			if s := b.verify(t, command(model.VerbStop, i.Resource)); s.State != "Stopped" {
+				t.Errorf("after the stop: %+v", s)
+			}
+			b.verify(t, command(model.VerbStart, i.Resource))
+			b.verify(t, command(model.VerbRestart, i.Resource))
+			b.verify(t, command(model.VerbDelete, i.Resource))
+			break
+		}
+	}
+	cluster := f.computes.Clusters[0]
+	scale := command(model.VerbScale, cluster.Resource)
+	scale.Scale = &model.Scale{Min: cluster.Scale.Min, Max: cluster.Scale.Max, IdleBeforeScaleDown: 7 * time.Minute}
+	b.verify(t, scale)
+}
+
+func TestSimulatorDeploys(t *testing.T) {
+	b := onSimulator(t)
+	f := b.list(t)
+	ws := f.workspaces[0]
+	deploy := command(model.VerbDeploy, model.Resource{ARMID: ws.ARMID + "/onlineEndpoints/trial/deployments/blue", Name: "blue"})
+	deploy.Deploy = &model.DeploymentSpec{
+		Kind: model.TargetManaged, Endpoint: "trial", Name: "blue", NewEndpoint: true, Model: "azureml:m:1", Environment: "azureml:e:1",
+		VMSize: "Standard_DS3_v2", Instances: 1, Traffic: 100,
+	}
+	b.verify(t, deploy)
+	undeploy := command(model.VerbUndeploy, model.Resource{ARMID: deploy.ARMID, Name: "blue"})
+	if _, err := b.Begin(t.Context(), undeploy); err == nil {
+		t.Error("a deployment with all the traffic could be deleted")
+	}
+	traffic := command(model.VerbTraffic, model.Resource{ARMID: ws.ARMID + "/onlineEndpoints/trial", Name: "trial"})
+	traffic.Traffic = map[string]int{"blue": 0}
+	b.verify(t, traffic)
+	b.verify(t, undeploy)
+}
