@@ -61,7 +61,7 @@ func (v view) deleteCluster(c *Cluster) []PreviewLine {
 		fact("ends", burn.In(c.Price.Currency)+"/h now, floor "+c.Price.Times(c.Scale.Min).Rate()),
 	}
 	if batch := v.batchOn(c); batch > 0 {
-		lines = append(lines, warn("batch", count(batch, "batch deployment")+" run here and would have nowhere to run"))
+		lines = append(lines, warn("batch", count(batch, "batch deployment")+" would have nowhere to run"))
 	}
 	return lines
 }
