@@ -33,7 +33,9 @@ const (
 )
 
 // PutDeployment creates a deployment or replaces an existing one. How it ends is
-// decided by what it asks for: see [World.outcome].
+// decided by what it asks for and the quota, not by chance: an environment whose
+// name holds "broken" does not build, a model or scoring script whose name holds
+// "crash" never gets ready, and cores the region does not have are OutOfQuota.
 func (w *World) PutDeployment(e *Endpoint, spec DeploymentSpec) (*Deployment, *Operation, error) {
 	if e.Gone || settling(e.ProvisioningState) {
 		return nil, nil, conflict("endpoint", e.Name, e.ProvisioningState)

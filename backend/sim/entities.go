@@ -116,7 +116,6 @@ type Node struct {
 	PublicIP  string
 
 	timer timer
-	stuck bool // unusable until somebody resizes the cluster
 }
 
 // Instance is a simulated compute instance.

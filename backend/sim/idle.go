@@ -58,7 +58,7 @@ func (w *World) watchIdle(i *Instance) {
 			w.watchIdle(i)
 		case i.DiskFull: // the service tries and fails without a word
 		default:
-			w.stop1(i, triggerIdle, nil)
+			w.bringDown(i, triggerIdle, nil)
 		}
 	})
 }

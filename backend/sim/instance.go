@@ -28,7 +28,7 @@ func (w *World) StartInstance(i *Instance) (*Operation, error) {
 				"Start operation is only allowed when the compute instance %s is in 'stopped' state. Current state: '%s'.", i.Name, i.State),
 		}, nil), nil
 	}
-	w.start1(i, triggerUser, op)
+	w.bringUp(i, triggerUser, op)
 	return op, nil
 }
 
@@ -48,7 +48,7 @@ func (w *World) StopInstance(i *Instance) (*Operation, error) {
 	if i.State == string(model.StateStopped) {
 		return w.finishAfter(op, i.rng.between(2*time.Second, 6*time.Second), nil, nil), nil
 	}
-	w.stop1(i, triggerUser, op)
+	w.bringDown(i, triggerUser, op)
 	return op, nil
 }
 
@@ -72,8 +72,8 @@ func (w *World) RestartInstance(i *Instance) (*Operation, error) {
 	return op, nil
 }
 
-// start1 takes a stopped instance to Running.
-func (w *World) start1(i *Instance, trigger string, op *Operation) {
+// bringUp takes a stopped instance to Running.
+func (w *World) bringUp(i *Instance, trigger string, op *Operation) {
 	w.undertake(i, "Start", trigger, op, model.StateStarting)
 	if i.startFails {
 		w.set(&i.timer, 30*time.Minute, func() {
@@ -88,8 +88,8 @@ func (w *World) start1(i *Instance, trigger string, op *Operation) {
 	})
 }
 
-// stop1 takes an instance with a VM to Stopped. What runs on it is lost.
-func (w *World) stop1(i *Instance, trigger string, op *Operation) {
+// bringDown takes an instance with a VM to Stopped. What runs on it is lost.
+func (w *World) bringDown(i *Instance, trigger string, op *Operation) {
 	i.idle.cancel()
 	w.evict(i, "The compute instance was stopped.")
 	w.undertake(i, "Stop", trigger, op, model.StateStopping)

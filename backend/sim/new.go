@@ -45,6 +45,13 @@ func New(sc Scenario, seed uint64) (*World, error) {
 			return nil, fmt.Errorf("scenario %s: fleet: %w", sc.Name, err)
 		}
 	}
+	for _, sub := range w.subs {
+		for _, r := range sub.Regions {
+			if err := r.overdrawn(); err != nil {
+				return nil, fmt.Errorf("scenario %s: subscription %s: %w", sc.Name, sub.Name, err)
+			}
+		}
+	}
 	return w, nil
 }
 

@@ -13,10 +13,7 @@ import (
 
 const codeOutOfQuota = "OutOfQuota"
 
-// outcome decides how a deployment ends and how long that takes. It depends on
-// nothing but the spec and the quota: an environment whose name holds "broken"
-// does not build, a model or scoring script whose name holds "crash" never gets
-// ready, and cores that the region does not have are refused.
+// outcome decides how a deployment ends and how long that takes.
 func (w *World) outcome(d *Deployment) (time.Duration, *Denial) {
 	if d.Endpoint.Batch {
 		return d.rng.between(15*time.Second, 30*time.Second), nil

@@ -51,6 +51,20 @@ func (r *Region) take(h hardware, low bool, cores int) {
 	r.used.family[h.family] += cores
 }
 
+// overdrawn is an error if a scenario puts more into a region than its quota holds.
+func (r *Region) overdrawn() error {
+	for family, cores := range r.used.family {
+		if limit := r.limit(family); cores > limit {
+			return fmt.Errorf("region %s: %d vCPUs of %s in use at the start, and a quota of %d", r.Name, cores, family, limit)
+		}
+	}
+	if r.used.dedicated > r.DedicatedLimit || r.used.low > r.LowPriorityLimit || r.used.computes > r.ComputesLimit {
+		return fmt.Errorf("region %s: %d dedicated and %d low-priority vCPUs and %d computes at the start exceed a quota of %d, %d and %d",
+			r.Name, r.used.dedicated, r.used.low, r.used.computes, r.DedicatedLimit, r.LowPriorityLimit, r.ComputesLimit)
+	}
+	return nil
+}
+
 // free gives vCPUs back and lets blocked clusters try again a little later.
 func (w *World) free(r *Region, h hardware, low bool, cores int) {
 	r.take(h, low, -cores)
@@ -97,10 +111,15 @@ func (r *Region) tooMany() *Denial {
 
 // familyLabel is a family in a sentence: "Standard DSv2 Family".
 func familyLabel(family string) string {
-	name := strings.ReplaceAll(family, "_", " ")
+	return strings.Join(strings.Fields(strings.ReplaceAll(localizedFamily(family), "_", " ")), " ")
+}
+
+// localizedFamily is a family as the service labels it, by a rule of its own
+// that keeps the spaces of some families: "Standard  NCASv3_T4  Family".
+func localizedFamily(family string) string {
+	name := family
 	if len(name) > 8 && strings.EqualFold(name[:8], "standard") {
 		name = name[8:]
 	}
-	name = strings.TrimSuffix(name, "Family")
-	return "Standard " + strings.Join(strings.Fields(name), " ") + " Family"
+	return "Standard " + strings.TrimSuffix(name, "Family") + " Family"
 }

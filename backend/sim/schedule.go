@@ -121,8 +121,8 @@ func (w *World) obey(i *Instance, action string) {
 	switch {
 	case i.ProvisioningState == deleting:
 	case action == actionStart && state == model.StateStopped:
-		w.start1(i, triggerSchedule, nil)
+		w.bringUp(i, triggerSchedule, nil)
 	case action == actionStop && !state.Info().Transient && state.Info().Allows(model.VerbStop) && !i.DiskFull:
-		w.stop1(i, triggerSchedule, nil)
+		w.bringDown(i, triggerSchedule, nil)
 	}
 }

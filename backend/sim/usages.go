@@ -53,7 +53,7 @@ func (w *World) Usages(sub *Subscription, region string) []Usage {
 func familyUsage(sub, family, kind, label string, current, limit int) Usage {
 	return Usage{
 		ID: sub + "/usages/" + strings.ReplaceAll(family, " ", "_"), Type: kindOfUsage("vmFamily/" + kind),
-		Unit: "Count", Name: family, LocalizedName: familyLabel(family) + " Cluster " + label + " vCPUs",
+		Unit: "Count", Name: family, LocalizedName: localizedFamily(family) + " Cluster " + label + " vCPUs",
 		Current: current, Limit: limit,
 	}
 }
