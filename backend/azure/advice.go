@@ -10,6 +10,7 @@ import (
 // What to do about it, in one sentence each.
 const (
 	nextAgain    = "It is asked again by itself; if it lasts, check the network."
+	nextServer   = "The failure is on the service's side; it is asked again by itself, or try later."
 	nextProxy    = "Look at the proxy settings (HTTPS_PROXY, NO_PROXY), or sign in to the network's web portal."
 	nextEndpoint = "Check that the endpoint is Azure Resource Manager's, such as https://management.azure.com."
 	nextForeign  = "Nothing was sent there; if that host is meant, make it the endpoint."
@@ -79,7 +80,7 @@ func adviseByClass(r *model.Refusal) {
 	case model.ErrThrottled:
 		r.Next = nextThrottle
 	case model.ErrUnreachable:
-		r.Next = nextAgain
+		r.Next = nextServer
 	}
 }
 

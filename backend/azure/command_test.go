@@ -69,13 +69,14 @@ func TestAcceptedWithoutURL(t *testing.T) {
 	s := newScript(
 		&exchange{method: "POST", path: "/stop", status: 202},
 		ok("GET", "/computes/a?", `{"properties":{"provisioningState":"Updating"}}`),
-		ok("GET", "/computes/a?", `{"properties":{"provisioningState":"Succeeded"}}`),
+		ok("GET", "/computes/a?", `{"properties":{"provisioningState":"Succeeded","properties":{"state":"Stopping"}}}`),
+		ok("GET", "/computes/a?", `{"properties":{"provisioningState":"Succeeded","properties":{"state":"Stopped"}}}`),
 	)
 	p, err := clientOn(t, s).Begin(t.Context(), commandOn(model.VerbStop, testWS+"/computes/a"))
 	if err != nil || p.Token() != "" {
 		t.Fatalf("%v, %v", p, err)
 	}
-	if progress, err := polls(t, p); err != nil || len(progress) != 2 {
+	if progress, err := polls(t, p); err != nil || strings.Join(progress, ",") != "Updating,Stopping," {
 		t.Errorf("%q, %v", progress, err)
 	}
 }
@@ -152,6 +153,14 @@ func TestLocationOnly(t *testing.T) {
 		if progress, err := polls(t, p); err != nil || len(progress) != 3 {
 			t.Errorf("%s: %q, %v", name, progress, err)
 		}
+	}
+	s := newScript(&exchange{method: "DELETE", path: "/deployments/d?", status: 202, header: map[string]string{"Location": testOps}}, ok("GET", "/op1?", html))
+	p, err := clientOn(t, s).Begin(t.Context(), commandOn(model.VerbUndeploy, testWS+"/batchEndpoints/e/deployments/d"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if done, _, err := p.Poll(t.Context()); done || err == nil {
+		t.Errorf("a web page counts as the end: %v, %v", done, err)
 	}
 }
 

@@ -60,6 +60,9 @@ type wireStatus struct {
 	Properties struct {
 		ProvisioningState text        `json:"provisioningState"`
 		Errors            []wireFault `json:"provisioningErrors"`
+		Properties        struct {
+			State text `json:"state"` // of a compute instance
+		} `json:"properties"`
 	} `json:"properties"`
 }
 
@@ -82,10 +85,7 @@ func (o *operation) poll(ctx context.Context, c *Client) (done bool, progress st
 		if a.status == http.StatusAccepted {
 			return false, "", nil
 		}
-		if looksLikeStatus(a.body) { // the managed endpoints' results are status documents
-			return judgeStatus(a)
-		}
-		return true, "", nil
+		return judgeResult(a)
 	default:
 		return o.pollResource(ctx, c)
 	}
@@ -128,6 +128,10 @@ func (o *operation) pollResource(ctx context.Context, c *Client) (bool, string, 
 	case "failed", "canceled", "cancelled":
 		return true, state, endedBadly(state, firstError(doc.Properties.Errors))
 	}
+	// An instance that starts or stops counts as provisioned all the while.
+	if own := model.InstanceState(doc.Properties.Properties.State); own.Info().Transient {
+		return false, string(own), nil
+	}
 	return !model.ProvisioningTransient(state), state, nil
 }
 
@@ -138,9 +142,20 @@ func ignoreNotFound(err error) error {
 	return err
 }
 
-func looksLikeStatus(body []byte) bool {
+// judgeResult reads what a Location answers in the end: nothing, the result, or
+// (managed endpoints) a status document.
+func judgeResult(a answer) (done bool, progress string, err error) {
+	if len(a.body) == 0 {
+		return true, "", nil
+	}
 	var doc wireStatus
-	return decode(body, &doc) == nil && doc.Status != ""
+	if err := decode(a.body, &doc); err != nil {
+		return false, "", unreadable(a, err).refusal()
+	}
+	if doc.Status != "" {
+		return judgeStatus(a)
+	}
+	return true, "", nil
 }
 
 // judgeStatus reads a status document: over are the three words ARM has for

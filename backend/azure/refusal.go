@@ -84,7 +84,8 @@ func statusText(status int) string {
 	return strings.TrimSpace(fmt.Sprintf("HTTP %d %s", status, http.StatusText(status)))
 }
 
-// classOf is the class of refusal that a status stands for.
+// classOf is the class of refusal that a status stands for. A server that fails
+// says nothing about the request: it is as good as not reached.
 func classOf(status int) error {
 	switch status {
 	case http.StatusUnauthorized:
@@ -97,11 +98,13 @@ func classOf(status int) error {
 		return model.ErrConflict
 	case http.StatusTooManyRequests:
 		return model.ErrThrottled
-	case http.StatusRequestTimeout, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusRequestTimeout:
 		return model.ErrUnreachable
-	default:
-		return nil
 	}
+	if status >= http.StatusInternalServerError {
+		return model.ErrUnreachable
+	}
+	return nil
 }
 
 // retryAfter reads the pause that the service asks for, in any of its headers.
