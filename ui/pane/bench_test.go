@@ -144,3 +144,17 @@ func BenchmarkSetData5000Inline(b *testing.B) {
 		apply(b, p, p.SetData(env), nil)
 	}
 }
+
+// BenchmarkEverythingMarked is the worst a user can do to a snapshot: all rows
+// marked, one changed, the actions asked for.
+func BenchmarkEverythingMarked(b *testing.B) {
+	p, rows, env := bench(b, 100_000)
+	p.MarkAll()
+	for i := 0; b.Loop(); i++ {
+		rows.rows = slices.Clone(rows.rows)
+		fresh := *rows.rows[i%100_000]
+		rows.rows[i%100_000] = &fresh
+		apply(b, p, p.SetData(env), nil)
+		p.Offers(env)
+	}
+}

@@ -61,6 +61,49 @@ func TestMarkAll(t *testing.T) {
 	}
 }
 
+func TestMarkRange(t *testing.T) {
+	d := drive(t, newBoxes(20))
+	marker := d.Pane.(RangeMarker)
+	if marker.MarkRange() {
+		t.Error("a range from no mark")
+	}
+	d.moves("down", "down")
+	d.Mark() // 2
+	d.moves("down", "down")
+	if !marker.MarkRange() || d.Marks() != 4 { // 2 to 5
+		t.Errorf("%d marks downwards, want 4", d.Marks())
+	}
+	d.moves("home")
+	if !marker.MarkRange() || d.Marks() != 6 { // 0 to 5
+		t.Errorf("%d marks upwards, want 6", d.Marks())
+	}
+}
+
+func TestOffersComeInTheOrderShown(t *testing.T) {
+	d := drive(t, newBoxes(60)) // many and few marks are looked up differently
+	for _, marks := range []int{1, 2, 30} {
+		d.ClearMarks()
+		d.moves("home")
+		for range marks {
+			d.Mark()
+		}
+		d.sort("price")
+		var got, want []string
+		o := d.Offers(d.env)[0]
+		for _, row := range o.Rows {
+			got = append(got, row.Name)
+		}
+		for _, n := range d.names() {
+			if slices.ContainsFunc(o.Rows, func(s Selection) bool { return s.Name == n }) {
+				want = append(want, n)
+			}
+		}
+		if len(o.Rows)+len(o.Refused) != marks || !slices.Equal(got, want) {
+			t.Errorf("%d marks: offered %v, want %v", marks, got, want)
+		}
+	}
+}
+
 func TestOffers(t *testing.T) {
 	d := drive(t, newBoxes(20))
 	offers := d.Offers(d.env)

@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -67,7 +66,7 @@ func (t *table[R, K]) Offers(env Env) []Offer {
 	if len(t.marks) > 1 && t.memo.offers != nil && t.memo.snap == env.Snap {
 		return t.memo.offers
 	}
-	rows := t.markedRows()
+	rows := t.inPlace(t.markedRows())
 	if len(rows) == 0 && len(t.shown.order) > 0 {
 		rows = []int32{t.shown.order[t.cursor.pos]}
 	}
@@ -111,16 +110,6 @@ func (t *table[R, K]) offer(a *Action[R], rows []int32, env Env) Offer {
 		o.Err = o.Refused[0].Err
 	}
 	return o
-}
-
-// sortByPlace sorts rows by their place; without places, by themselves.
-func sortByPlace(rows, place []int32) {
-	slices.SortFunc(rows, func(a, b int32) int {
-		if place == nil {
-			return cmp.Compare(a, b)
-		}
-		return cmp.Compare(place[a], place[b])
-	})
 }
 
 func (t *table[R, K]) Records(env Env) (header []string, rows [][]string) {
