@@ -29,6 +29,7 @@ type App struct {
 	does  map[keymap.ID]handler
 	theme *theme.Theme
 	dark  bool
+	ink   inks
 
 	width, height int
 	area          layout
@@ -114,6 +115,7 @@ func (a *App) Init() tea.Cmd {
 // paint builds the theme for what is known of the terminal.
 func (a *App) paint() {
 	a.theme = theme.New(a.dark, a.opt.NoColor || a.opt.Theme == "mono")
+	a.ink = inksOf(a.theme)
 }
 
 // now is the backend's time.

@@ -3,35 +3,35 @@ package ui
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/amltop/amltop/ui/cells"
+	"github.com/amltop/amltop/ui/theme"
 )
 
 // piece is a part of a line that may be left out where the line is too long.
 type piece struct {
-	text  string // with the space that parts it from what is before it
-	style lipgloss.Style
-	drop  int // pieces go in the order of drop, highest first; 0 never goes
+	text string // with the space that parts it from what is before it
+	pen  theme.Pen
+	drop int // pieces go in the order of drop, highest first; 0 never goes
 }
 
 // bar draws a line of exactly width cells: pieces from the left, pieces from
 // the right, and at least two cells between them.
-func bar(width int, base lipgloss.Style, left, right []piece) string {
+func bar(width int, base theme.Pen, left, right []piece) string {
 	left, right = fit(width, left, right)
+	var b strings.Builder
 	used := widthOf(left) + widthOf(right)
 	if used > width {
-		return base.Render(cells.Fit(textOf(left)+"  "+textOf(right), width))
+		base.Write(&b, cells.Fit(textOf(left)+"  "+textOf(right), width))
+		return b.String()
 	}
-	var b strings.Builder
 	for _, p := range left {
-		b.WriteString(p.style.Inherit(base).Render(p.text))
+		p.pen.Write(&b, p.text)
 	}
 	if gap := width - used; gap > 0 {
-		b.WriteString(base.Render(cells.Blank(gap)))
+		base.Write(&b, cells.Blank(gap))
 	}
 	for _, p := range right {
-		b.WriteString(p.style.Inherit(base).Render(p.text))
+		p.pen.Write(&b, p.text)
 	}
 	return b.String()
 }

@@ -13,20 +13,20 @@ import (
 // footLine is the last line: the keys for what can be done here, and what is
 // left of the service's read allowance.
 func (a *App) footLine() string {
-	th := a.theme
-	left := []piece{{" ", th.Footer, 0}}
+	ink := &a.ink
+	left := []piece{{" ", ink.footer, 0}}
 	for i, b := range a.hints() {
 		drop := 3 + i
 		if b.ID == keymap.Help {
 			drop = 1 // who knows this one finds the others
 		}
-		left = append(left, piece{b.First(), th.KeyHint, drop}, piece{" " + b.Short + "  ", th.Footer, drop})
+		left = append(left, piece{b.First(), ink.hint, drop}, piece{" " + b.Short + "  ", ink.footer, drop})
 	}
 	var right []piece
 	if s, tone := a.budgetText(); s != "" {
-		right = append(right, piece{s + " ", th.Tone(tone), 6})
+		right = append(right, piece{s + " ", ink.tones[tone], 6})
 	}
-	return bar(a.width, th.Footer, left, right)
+	return bar(a.width, ink.footer, left, right)
 }
 
 // hints are the bindings worth a place in the footer: those that do something

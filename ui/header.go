@@ -5,27 +5,26 @@ import (
 	"strings"
 
 	"github.com/amltop/amltop/model"
-	"github.com/amltop/amltop/ui/theme"
 )
 
 // headerLine is the first line: where everything comes from, and what the rows
 // in view cost now, today and by the end of the month.
 func (a *App) headerLine() string {
-	th, plain := a.theme, a.theme.Header
+	ink, plain := &a.ink, a.ink.header
 	left := []piece{
-		{" amltop ", plain.Bold(true), 8},
-		{" " + a.originText(), th.Tone(theme.Accent), 0},
+		{" amltop ", ink.brand, 8},
+		{" " + a.originText(), ink.origin, 0},
 	}
 	if a.barred() {
-		left = append(left, piece{" READ-ONLY", th.Tone(theme.Warn), 0})
+		left = append(left, piece{" READ-ONLY", ink.warn, 0})
 	}
 	if s := a.scopeText(); s != "" {
 		left = append(left, piece{" │ " + s, plain, 6})
 	}
 	b := billAt(a.tally(), a.now(), a.opt.Zone)
-	right := []piece{{b.burnText(), th.Tone(theme.Money).Bold(true), 1}}
+	right := []piece{{b.burnText(), ink.burn, 1}}
 	if u := b.unpricedText(); u != "" {
-		right = append(right, piece{" " + u, th.Tone(theme.Warn), 7})
+		right = append(right, piece{" " + u, ink.warn, 7})
 	}
 	month := a.now().In(a.opt.Zone).Format("Jan")
 	right = append(right,
@@ -72,7 +71,7 @@ func counted(n int, what string) string {
 // tabsLine is the panes with their digits. Where there is no room for all
 // names, the others keep their digit, and where there is none for those, the
 // tab on the screen is what remains.
-func (a *App) tabsLine() string { return bar(a.width, a.theme.TabOff, a.tabPieces(), nil) }
+func (a *App) tabsLine() string { return bar(a.width, a.ink.tabOff, a.tabPieces(), nil) }
 
 // piecesATab is how many pieces a tab is made of.
 const piecesATab = 3
@@ -94,19 +93,19 @@ func (a *App) tabs(short func(name string) string) []piece {
 	var pieces []piece
 	for _, i := range a.numbered() {
 		p := a.pages[i]
-		name, style := p.pane.Name(), a.theme.TabOff
+		name, pen := p.pane.Name(), a.ink.tabOff
 		if i == a.at {
-			style = a.theme.TabOn
+			pen = a.ink.tabOn
 		} else if s := short(name); s != "" {
 			name = strings.TrimSpace(s)
 		}
 		pieces = append(pieces,
-			piece{" ", a.theme.TabOff, 0},
-			piece{strings.TrimSpace(strconv.Itoa(p.digit) + " " + name), style, 0},
-			piece{" ", a.theme.TabOff, 0})
+			piece{" ", a.ink.tabOff, 0},
+			piece{strings.TrimSpace(strconv.Itoa(p.digit) + " " + name), pen, 0},
+			piece{" ", a.ink.tabOff, 0})
 	}
 	if a.page().digit < 0 {
-		pieces = append(pieces, piece{" ", a.theme.TabOff, 0}, piece{a.page().pane.Name(), a.theme.TabOn, 0})
+		pieces = append(pieces, piece{" ", a.ink.tabOff, 0}, piece{a.page().pane.Name(), a.ink.tabOn, 0})
 	}
 	return pieces
 }

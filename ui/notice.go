@@ -66,7 +66,7 @@ func (a *App) messageLine() string {
 	if n := len(a.notices); n > 0 && !a.dismissed && a.graceText() == "" {
 		tone = toneOf(a.notices[n-1].health)
 	}
-	return bar(a.width, a.theme.Footer, []piece{{" " + a.message(), a.theme.Tone(tone), 0}}, nil)
+	return bar(a.width, a.ink.footer, []piece{{" " + a.message(), a.ink.tones[tone], 0}}, nil)
 }
 
 // graceText counts down to the moment something is sent.

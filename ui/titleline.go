@@ -12,29 +12,29 @@ import (
 // titleLine says what the pane shows: how many of how many rows, by which
 // filter, what they cost, how they are sorted, and how old they are.
 func (a *App) titleLine() string {
-	th, p := a.theme, a.page().pane
-	left := []piece{{" " + a.pathText(), th.Title, 0}}
+	ink, p := &a.ink, a.page().pane
+	left := []piece{{" " + a.pathText(), ink.title, 0}}
 	if shown, total := p.Counts(); total > 0 || a.at > 0 {
-		left = append(left, piece{" " + countText(shown, total), th.Title, 0})
+		left = append(left, piece{" " + countText(shown, total), ink.title, 0})
 	}
 	if f := p.Filter(); f != "" {
-		left = append(left, piece{"  /" + f, th.Tone(theme.Accent), 1})
+		left = append(left, piece{"  /" + f, ink.tones[theme.Accent], 1})
 	}
 	if n := p.Marks(); n > 0 {
-		left = append(left, piece{"  " + strconv.Itoa(n) + " marked", th.Tone(theme.Accent), 2})
+		left = append(left, piece{"  " + strconv.Itoa(n) + " marked", ink.tones[theme.Accent], 2})
 	}
 	if s := a.shareText(); s != "" {
-		left = append(left, piece{"  " + s, th.Tone(theme.Money), 5})
+		left = append(left, piece{"  " + s, ink.tones[theme.Money], 5})
 	}
 	age, tone := a.ageText()
 	right := []piece{}
 	if column, desc := p.Sorted(); column != "" {
-		right = append(right, piece{"sort " + strings.ToLower(column) + " " + arrow(desc), th.Tone(theme.Dim), 4})
+		right = append(right, piece{"sort " + strings.ToLower(column) + " " + arrow(desc), ink.tones[theme.Dim], 4})
 	}
 	if age != "" {
-		right = append(right, piece{"   " + age + " ", th.Tone(tone), 3})
+		right = append(right, piece{"   " + age + " ", ink.tones[tone], 3})
 	}
-	return bar(a.width, th.Footer, left, right)
+	return bar(a.width, ink.footer, left, right)
 }
 
 func arrow(desc bool) string {

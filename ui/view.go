@@ -25,13 +25,13 @@ func (a *App) View() tea.View {
 		return v
 	}
 	lines, cursor := a.screen()
+	if top := a.dialogs.Top(); top != nil {
+		lines, cursor = a.overlay(lines, top)
+	}
 	v.Content = strings.Join(lines, "\n")
 	if cursor != nil {
 		v.Cursor = tea.NewCursor(cursor.X, cursor.Y)
 		v.Cursor.Blink = false
-	}
-	if top := a.dialogs.Top(); top != nil {
-		v.Content, v.Cursor = a.overlay(v.Content, top)
 	}
 	return v
 }
@@ -63,24 +63,26 @@ func (a *App) screen() (lines []string, cursor *tea.Position) {
 }
 
 // overlay draws the dialog on top over the page, which keeps its first line:
-// where one is and what it costs stay in sight.
-func (a *App) overlay(page string, top dialog.Dialog) (string, *tea.Cursor) {
-	c := dialog.Canvas{Width: a.width, Height: a.height - 1, Theme: a.theme, Keys: a.keys}
-	box := top.View(c)
-	width := 0
-	if len(box.Lines) > 0 {
-		width = cells.Width(box.Lines[0])
+// where one is and what it costs stay in sight. Only the lines the dialog
+// touches are composed; one as wide as the screen replaces them.
+func (a *App) overlay(page []string, top dialog.Dialog) ([]string, *tea.Position) {
+	box := top.View(dialog.Canvas{Width: a.width, Height: a.height - 1, Theme: a.theme, Keys: a.keys})
+	width, height := 0, min(len(box.Lines), a.height-1)
+	if height == 0 {
+		return page, nil
 	}
-	x, y := max(0, (a.width-width)/2), max(1, (a.height-len(box.Lines)+1)/2)
-	drawn := a.theme.Dialog.Render(strings.Join(box.Lines, "\n"))
-	content := lipgloss.NewCompositor(
-		lipgloss.NewLayer(page),
-		lipgloss.NewLayer(drawn).X(x).Y(y).Z(1),
-	).Render()
+	width = cells.Width(box.Lines[0])
+	x, y := max(0, (a.width-width)/2), max(1, (a.height-height+1)/2)
+	if width >= a.width {
+		copy(page[y:y+height], box.Lines)
+	} else {
+		under := strings.Join(page[y:y+height], "\n")
+		over := a.theme.Dialog.Render(strings.Join(box.Lines[:height], "\n"))
+		drawn := lipgloss.NewCompositor(lipgloss.NewLayer(under), lipgloss.NewLayer(over).X(x).Z(1)).Render()
+		copy(page[y:y+height], strings.Split(drawn, "\n"))
+	}
 	if box.Cursor == nil {
-		return content, nil
+		return page, nil
 	}
-	cursor := tea.NewCursor(min(a.width-1, x+box.Cursor.X), min(a.height-1, y+box.Cursor.Y))
-	cursor.Blink = false
-	return content, cursor
+	return page, &tea.Position{X: min(a.width-1, x+box.Cursor.X), Y: min(a.height-1, y+box.Cursor.Y)}
 }
