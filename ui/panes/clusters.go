@@ -21,7 +21,7 @@ func Clusters() pane.Spec[*model.Cluster, model.ComputeID] {
 		ARMID: func(c row) string { return c.ARMID },
 		Meter: func(c row) model.Meter { return c.Meter },
 		Where: func(c row) model.WorkspaceID { return c.Workspace },
-		Open:  func(c row) pane.Drill { return pane.Drill{Pane: "nodes", Filter: "cluster:" + c.Name} },
+		Open:  func(c row) pane.Drill { return within("nodes", "cluster", c.Name, c.Workspace) },
 		Sort:  "burn",
 		Empty: "No compute clusters in the workspaces that could be read.",
 		Columns: []pane.Column[row]{

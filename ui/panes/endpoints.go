@@ -19,7 +19,7 @@ func Endpoints() pane.Spec[*model.Endpoint, model.EndpointID] {
 		Label: func(e row) string { return e.Name },
 		ARMID: func(e row) string { return e.ARMID },
 		Where: func(e row) model.WorkspaceID { return e.Workspace },
-		Open:  func(e row) pane.Drill { return pane.Drill{Pane: "deployments", Filter: "endpoint:" + e.Name} },
+		Open:  func(e row) pane.Drill { return within("deployments", "endpoint", e.Name, e.Workspace) },
 		Sort:  "name",
 		Empty: "No endpoints in the workspaces that could be read.",
 		Columns: []pane.Column[row]{

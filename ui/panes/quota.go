@@ -50,7 +50,7 @@ func quotaSizes(q *model.Quota) pane.Drill {
 	if q.Family == "" {
 		return pane.Drill{}
 	}
-	return pane.Drill{Pane: "sizes", Filter: "family:" + q.Family}
+	return pane.Drill{Pane: "sizes", Filter: exactly("family", q.Family) + " " + exactly("location", q.Location)}
 }
 
 func quotaPriority(p string) string {

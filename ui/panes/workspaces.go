@@ -25,7 +25,7 @@ func Workspaces() pane.Spec[*model.Workspace, model.WorkspaceID] {
 		ARMID: func(w row) string { return w.ARMID },
 		Where: func(w row) model.WorkspaceID { return w.ID },
 		Scope: func(w row) string { return string(w.Subscription) },
-		Open:  func(w row) pane.Drill { return pane.Drill{Pane: "instances", Filter: "workspace:" + w.Name} },
+		Open:  func(w row) pane.Drill { return pane.Drill{Pane: "instances", Filter: exactly("workspace", w.Name)} },
 		Sort:  "burn",
 		Empty: "No workspaces: the signed-in account can read none.",
 		Columns: []pane.Column[row]{
