@@ -2,6 +2,7 @@ package arm
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -10,8 +11,9 @@ import (
 type Fault struct {
 	// Route says which requests: the name of an operation such as
 	// "computes.stop", of a group such as "computes", a pattern such as
-	// "*.list", or "*". A slash and a name, "computes.stop/ana-gpu", restrict
-	// it to requests about what has that name.
+	// "*.list", or "*". A slash and a name restrict it to requests with that
+	// name in their path: "computes.stop/ana-gpu", or "*/vision" for a whole
+	// workspace.
 	Route string
 	// Kind says what goes wrong.
 	Kind FaultKind
@@ -80,7 +82,7 @@ func (f *faultState) covers(c *call) bool {
 		return false
 	}
 	pattern, name, named := strings.Cut(f.Route, "/")
-	if named && !strings.EqualFold(name, c.about()) {
+	if named && !slices.ContainsFunc(c.args, func(arg string) bool { return strings.EqualFold(arg, name) }) {
 		return false
 	}
 	group, _, _ := strings.Cut(c.route.name, ".")
@@ -104,12 +106,4 @@ func (f *faultState) strikes(chance func() float64) bool {
 	}
 	f.struck++
 	return true
-}
-
-// about is the name of what a request is about: the last in its path.
-func (c *call) about() string {
-	if len(c.args) == 0 {
-		return ""
-	}
-	return c.args[len(c.args)-1]
 }

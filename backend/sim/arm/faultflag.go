@@ -18,6 +18,7 @@ import (
 //	operations:stuck          no operation ever ends, as far as polling shows
 //	jobs:503:p=0.1:after=20   from the 21st on, one request in ten fails
 //	computes.stop/ana-gpu:409 stopping ana-gpu is refused
+//	*/vision:403              nothing in the workspace vision may be looked at
 //
 // A number alone is count=N.
 func ParseFault(text string) (Fault, error) {

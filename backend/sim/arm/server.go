@@ -146,12 +146,27 @@ func (s *Server) locked(c *call, work func() error) *answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.wall = s.opts.Now()
-	s.world.AdvanceTo(s.clock.At(c.wall))
+	s.advance(c.wall)
 	c.now = s.world.Now()
 	if err := work(); err != nil {
 		c.refuse(err)
 	}
 	return c.finish()
+}
+
+// longestLeap is how far the world moves on between two requests. A machine
+// that slept for a night at full speed would otherwise have years to catch up
+// with before it could answer.
+const longestLeap = 31 * 24 * time.Hour
+
+// advance moves the world on to the time on the wall.
+func (s *Server) advance(wall time.Time) {
+	before, to := s.world.Now(), s.clock.At(wall)
+	if to.Sub(before) > longestLeap {
+		to = before.Add(longestLeap)
+		s.clock.Start, s.clock.Epoch = to, wall
+	}
+	s.world.AdvanceTo(to)
 }
 
 // serve runs a request against the world.

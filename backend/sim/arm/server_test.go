@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -10,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/amltop/amltop/backend/sim"
 )
 
 // over runs a server on a socket and answers a GET by it.
@@ -88,6 +91,53 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 	if resp, _ = v.send("GET", visionPath, ""); resp.Header.Get("x-ms-request-id") == first {
 		t.Error("two requests have one id")
 	}
+}
+
+func TestALongSleepIsCutShort(t *testing.T) {
+	v := newTown(t, Options{Speed: 3600})
+	v.pass(8 * time.Hour) // 1,200 days at this speed
+	for _, want := range []string{"2026-12-24T14:00:00Z", "2026-12-24T15:00:00Z"} {
+		resp, _ := v.send("GET", visionPath, "")
+		if got, _, _ := strings.Cut(resp.Header.Get("X-Amltop-Clock"), ";"); got != want {
+			t.Errorf("the world's time is %s, want %s", got, want)
+		}
+		v.pass(time.Second)
+	}
+}
+
+// Whatever is asked, the answer is an answer: a status, and JSON or nothing.
+func FuzzServe(f *testing.F) {
+	for _, path := range []string{"", "/computes", "/computes/ana-gpu/stop", "/onlineEndpoints/defects/deployments/blue", "/batchEndpoints/nightly", "/jobs"} {
+		f.Add("GET", visionPath+path, "api-version=2024-04-01", "")
+		f.Add("PUT", visionPath+path, "api-version=2024-04-01&$skip=NTAgYW5h", `{"properties":{"computeType":"AmlCompute","properties":{"scaleSettings":{"maxNodeCount":-1}}}}`)
+		f.Add("PATCH", visionPath+path, "api-version=2024-04-01", `{"sku":{"capacity":1000}}`)
+	}
+	sc, err := sim.Load("testdata/town.toml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, method, path, query, body string) {
+		r, err := http.NewRequestWithContext(t.Context(), method, "https://management.azure.com/", strings.NewReader(body))
+		if err != nil {
+			return
+		}
+		r.URL.Path, r.URL.RawQuery = path, query
+		w, err := sim.New(sc, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := New(w, Options{}).Transport().RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(resp.Body)
+		if err != nil || resp.StatusCode < 200 || len(text) > 0 && !json.Valid(text) {
+			t.Errorf("%s: %v: %s", resp.Status, err, text)
+		}
+		if resp.StatusCode >= 500 {
+			t.Errorf("%s: %s", resp.Status, text)
+		}
+	})
 }
 
 func TestServerMayBeSharedByGoroutines(t *testing.T) {
