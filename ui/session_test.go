@@ -183,7 +183,7 @@ func TestSort(t *testing.T) {
 func TestEscGoesInOrder(t *testing.T) {
 	uitest.Run(t, at("workspaces"), func(s *uitest.Script) {
 		s.Press("enter")
-		s.Expect("workspaces › instances", "/workspace:")
+		s.Expect("workspaces › instances", "/workspace=")
 		s.Press("/")
 		s.Type(" owner:ana")
 		s.Press("enter", "space")
@@ -193,7 +193,7 @@ func TestEscGoesInOrder(t *testing.T) {
 		s.Expect("owner:ana")
 		s.Press("esc")
 		s.Reject("owner:ana")
-		s.Expect("workspaces › instances", "/workspace:")
+		s.Expect("workspaces › instances", "/workspace=")
 		s.Press("esc")
 		s.Expect("workspaces 2")
 		s.Reject("›")
