@@ -26,6 +26,7 @@ func (l *loop) takeJobs(p *part, fresh []*model.Job, now, seen time.Time) {
 	rows, moved := merge(jobKind(ws.ID), fresh, l.jobs.of(p.scope))
 	slices.SortStableFunc(rows, func(a, b *model.Job) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	l.content = l.jobs.set(p.scope, rows) || l.content
+	p.reads = pages(len(rows))
 	p.moving = slices.ContainsFunc(rows, func(j *model.Job) bool { return j.Status == model.JobCancelRequested })
 	loads := jobLoads(rows)
 	if old := l.loads[ws.ID]; old == nil || !maps.Equal(old, loads) {

@@ -54,6 +54,13 @@ func (p *part) loaded() bool { return !p.state.AsOf.IsZero() }
 // transition reports whether the part is worth asking at the fastest pace.
 func (p *part) transition() bool { return p.moving || p.ops > 0 }
 
+// pageRows is how many rows a page of a list is taken to hold, to know what a
+// list costs. The service does not document it.
+const pageRows = 50
+
+// pages is how many requests a list of n rows takes, about.
+func pages(n int) int { return max(1, (n+pageRows-1)/pageRows) }
+
 // dispatch sends the part's call off.
 func (l *loop) dispatch(p *part) {
 	ask := p.prepare()
@@ -87,7 +94,7 @@ func (l *loop) answered(p *part, take apply, err error) {
 		return
 	}
 	p.last = l.now()
-	p.jitter = 0.9 + 0.2*l.random.Float64()
+	p.jitter = 0.85 + 0.15*l.random.Float64() // never later than asked for
 	p.state.Polling = false
 	defer func() { p.planned = false }()
 	now := l.cloudNow()
