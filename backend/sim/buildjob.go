@@ -40,7 +40,7 @@ func (w *World) buildJob(ws *Workspace, def jobDef) error {
 	switch j.Status {
 	case jobQueued:
 		w.buildQueued(j)
-	case jobPreparing, jobRunning:
+	case jobPreparing, jobRunning, jobFinalizing:
 		j.StartedAt = def.Started.in(w.start, j.CreatedAt.Add(6*time.Minute))
 		w.buildActive(j)
 	case jobCompleted, jobFailed, jobCanceled:
@@ -78,12 +78,15 @@ func (w *World) buildActive(j *Job) {
 		i.idle.cancel()
 		w.become(i, model.StateJobRunning)
 	}
-	if j.Status == jobPreparing {
+	switch j.Status {
+	case jobPreparing:
 		j.StartedAt = time.Time{}
 		w.set(&j.timer, j.rng.between(10*time.Second, 40*time.Second), func() { w.prepare(j) })
-		return
+	case jobFinalizing: // one that hangs there
+		w.set(&j.timer, j.Work, func() { w.end(j, jobCompleted, "") })
+	default:
+		w.set(&j.timer, j.Work, func() { w.finalize(j) })
 	}
-	w.set(&j.timer, j.Work, func() { w.finalize(j) })
 }
 
 func (w *World) buildWorkload(ws *Workspace, def workloadDef) error {

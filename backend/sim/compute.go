@@ -57,9 +57,9 @@ func (w *World) deleteInstance(i *Instance, detach bool) (*Operation, error) {
 		return nil, conflict("compute instance", i.Name, i.State)
 	}
 	w.abandon(i.op)
-	i.idle.cancel()
 	i.timer.cancel()
 	w.evict(i, "The compute instance was deleted.")
+	i.idle.cancel()
 	i.ProvisioningState = deleting
 	op := w.begin("deleteCompute", serviceCompute, "", i.Workspace)
 	if !detach {

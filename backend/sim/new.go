@@ -45,14 +45,30 @@ func New(sc Scenario, seed uint64) (*World, error) {
 			return nil, fmt.Errorf("scenario %s: fleet: %w", sc.Name, err)
 		}
 	}
+	if err := w.open(); err != nil {
+		return nil, fmt.Errorf("scenario %s: %w", sc.Name, err)
+	}
+	return w, nil
+}
+
+// open checks the books and lets the clusters react to what they start with.
+func (w *World) open() error {
 	for _, sub := range w.subs {
 		for _, r := range sub.Regions {
 			if err := r.overdrawn(); err != nil {
-				return nil, fmt.Errorf("scenario %s: subscription %s: %w", sc.Name, sub.Name, err)
+				return fmt.Errorf("subscription %s: %w", sub.Name, err)
 			}
 		}
 	}
-	return w, nil
+	for _, sub := range w.subs {
+		for _, ws := range sub.Workspaces {
+			for _, c := range ws.Clusters {
+				w.billCluster(c)
+				w.reconcile(c)
+			}
+		}
+	}
+	return nil
 }
 
 func newPerson(def personDef) (*person, error) {
@@ -142,6 +158,9 @@ func (w *World) region(sub *Subscription, name string) *Region {
 
 // build adds a workspace with everything in it.
 func (w *World) build(sub *Subscription, def workspaceDef) error {
+	if err := def.distinct(); err != nil {
+		return err
+	}
 	by, err := w.who(def.CreatedBy)
 	if err != nil {
 		return err
@@ -186,9 +205,32 @@ func (w *World) build(sub *Subscription, def workspaceDef) error {
 		return err
 	}
 	slices.SortStableFunc(ws.Jobs, func(a, b *Job) int { return b.CreatedAt.Compare(a.CreatedAt) })
-	for _, c := range ws.Clusters {
-		w.billCluster(c)
-		w.reconcile(c)
+	return nil
+}
+
+// distinct is an error if two computes of a workspace share a name.
+func (def *workspaceDef) distinct() error {
+	seen := make(map[string]bool, len(def.Clusters)+len(def.Instances)+len(def.Attached))
+	note := func(name string) bool {
+		key := strings.ToLower(name)
+		again := seen[key] || key == ""
+		seen[key] = true
+		return again
+	}
+	for _, c := range def.Clusters {
+		if note(c.Name) {
+			return fmt.Errorf("compute name %q is empty or used twice", c.Name)
+		}
+	}
+	for _, i := range def.Instances {
+		if note(i.Name) {
+			return fmt.Errorf("compute name %q is empty or used twice", i.Name)
+		}
+	}
+	for _, a := range def.Attached {
+		if note(a.Name) {
+			return fmt.Errorf("compute name %q is empty or used twice", a.Name)
+		}
 	}
 	return nil
 }

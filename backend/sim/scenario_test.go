@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -56,6 +58,7 @@ func TestScenarioErrors(t *testing.T) {
 		{"target", ws + "[[subscriptions.workspaces.jobs]]\ndisplay = \"j\"\ntarget = \"c\"\nstatus = \"Queued\"\n", "j: target \"c\""},
 		{"traffic", ws + "[[subscriptions.workspaces.online]]\nname = \"e\"\ntraffic = { blue = 1 }\n", "Traffic names deployment \"blue\""},
 		{"quota", ws + "[[subscriptions.workspaces.instances]]\nname = \"i\"\nvm_size = \"Standard_NC24ads_A100_v4\"\n", "region eastus: 24 vCPUs"},
+		{"twice", ws + "[[subscriptions.workspaces.attached]]\nname = \"a\"\n[[subscriptions.workspaces.attached]]\nname = \"A\"\n", "\"A\" is empty or used twice"},
 		{"person", "[[people]]\nname = \"a\"\nfrom = 20\nto = 3\n", "person \"a\""},
 		{"fleet", "[fleet]\nworkspaces = 3\n", "make no fleet"},
 	}
@@ -70,6 +73,40 @@ func TestScenarioErrors(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestEveryKeyIsShown: the built-in scenarios are the documentation of the
+// format, so every key of it occurs in one of them.
+func TestEveryKeyIsShown(t *testing.T) {
+	shown := ""
+	for _, name := range Scenarios() {
+		text, err := builtIn.ReadFile("scenarios/" + name + ".toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown += "\n" + string(text)
+	}
+	var visit func(kind reflect.Type)
+	visit = func(kind reflect.Type) {
+		for kind.Kind() == reflect.Slice || kind.Kind() == reflect.Pointer {
+			kind = kind.Elem()
+		}
+		if kind.Kind() != reflect.Struct || kind.PkgPath() != reflect.TypeFor[Scenario]().PkgPath() {
+			return
+		}
+		for i := range kind.NumField() {
+			f := kind.Field(i)
+			key := f.Tag.Get("toml")
+			if key == "" {
+				continue
+			}
+			if !regexp.MustCompile(`(?m)[\s{.\[]` + key + `( =|\])`).MatchString(shown) {
+				t.Errorf("no built-in scenario shows %s of %s", key, kind.Name())
+			}
+			visit(f.Type)
+		}
+	}
+	visit(reflect.TypeFor[Scenario]())
 }
 
 // TestDemoStories holds what the demo promises to show at its start.

@@ -200,6 +200,29 @@ func TestAlive(t *testing.T) {
 	}
 }
 
+// TestLimits: without anybody changing them, a cluster never leaves its limits,
+// at no change of any node.
+func TestLimits(t *testing.T) {
+	w := demo(t, 4)
+	clusters := map[string]*Cluster{}
+	for _, s := range w.Subscriptions() {
+		for _, ws := range s.Workspaces {
+			for _, c := range ws.Clusters {
+				clusters[c.ID()] = c
+			}
+		}
+	}
+	w.watch = func(ch change) {
+		c := clusters[ch.id]
+		if c != nil && (len(c.Nodes) > c.Max || len(c.Nodes) < c.Min && !c.ScaleBlocked) {
+			t.Errorf("%v %s: %d nodes of %d to %d", ch.at, c.Name, len(c.Nodes), c.Min, c.Max)
+		}
+	}
+	for range 28 * 24 * 6 {
+		w.after(10 * time.Minute)
+	}
+}
+
 // TestLedger integrates the instances' states on its own and compares.
 func TestLedger(t *testing.T) {
 	w := demo(t, 5)
