@@ -199,3 +199,12 @@ func TestColumnPrefersWhatIsCloser(t *testing.T) {
 		t.Errorf("up stands for %q", got)
 	}
 }
+
+func TestSyntaxExamplesParse(t *testing.T) {
+	for _, f := range Syntax() {
+		e, err := Parse(f.Example, columns)
+		if err != nil || e.Empty() {
+			t.Errorf("%q: %v", f.Example, err)
+		}
+	}
+}

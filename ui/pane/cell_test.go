@@ -28,6 +28,8 @@ func TestShape(t *testing.T) {
 		{"a\nb\tc", 5, "a b c"},
 		{"a\u202eb", 5, "a b"},
 		{"\u0301x", 5, "x"},
+		{"👩‍💻 zoé", 6, "👩 zoé"},
+		{"👍🏽!", 6, "👍!"},
 	} {
 		if got, _ := shape(c.text, c.width); got != c.want {
 			t.Errorf("%q in %d: %q, want %q", c.text, c.width, got, c.want)
@@ -44,6 +46,9 @@ func FuzzShape(f *testing.F) {
 		got, cells := shape(text, width)
 		if cells > width || ansi.StringWidth(got) != cells {
 			t.Errorf("%q in %d: %q takes %d cells, said to be %d", text, width, got, ansi.StringWidth(got), cells)
+		}
+		if wc := ansi.StringWidthWc(got); wc != cells {
+			t.Errorf("%q in %d: %q takes %d cells where emoji are not joined, %d where they are", text, width, got, wc, cells)
 		}
 		if strings.ContainsFunc(got, unicode.IsControl) {
 			t.Errorf("%q in %d: %q can drive the terminal", text, width, got)

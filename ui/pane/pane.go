@@ -45,7 +45,7 @@ type Pane interface {
 	Mark()            // marks or unmarks the selected row and goes down
 	MarkAll()         // marks every row shown, or none if all are
 	ClearMarks() bool // reports whether there were any
-	Marks() int
+	Marks() int       // also of rows the filter hides: marks are collected over several filters
 
 	// Select puts the cursor on a row by its identity, and reports whether it is shown.
 	Select(id string) bool
@@ -56,7 +56,8 @@ type Pane interface {
 	RowAt(y int) (id string, ok bool)
 	// Visible are the rows in sight, for the poller's focus.
 	Visible(env Env) []Selection
-	// Offers are the actions for the marked rows, else the selected one.
+	// Offers are the actions for the marked rows, hidden ones included, else the
+	// selected one. In read-only mode those that change something are gone.
 	Offers(env Env) []Offer
 	// Counts are the rows shown and the rows there are.
 	Counts() (shown, total int)

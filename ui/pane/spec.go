@@ -62,7 +62,7 @@ type Column[R any] struct {
 	Title string // in the header: "OWNER"
 	Min   int    // narrowest useful width in cells
 	Max   int    // widest; 0: as Min
-	Grow  int    // share of spare width, 0: none
+	Grow  int    // share of spare width, up to Max; 0: only what the growing columns leave
 	Align Align
 	Drop  int // on narrow terminals columns go in the order of Drop, highest first; 0 never goes
 	Cell  func(R, Env) Cell
