@@ -11,7 +11,7 @@ import (
 // is zero takes the default beside it.
 type Cadence struct {
 	Transition time.Duration // 2 s: parts with a target on its way somewhere
-	Visible    time.Duration // 5 s: parts on the screen
+	Visible    time.Duration // 5 s: how old rows on the screen get at most
 
 	Subscriptions time.Duration // 5 min
 	Workspaces    time.Duration // 60 s
@@ -78,8 +78,8 @@ func (c Cadence) visible(key model.SectionKey) time.Duration {
 		return c.rest(key)
 	case model.SectionQuotas, model.SectionWorkspaces:
 		return min(3*c.Visible, c.rest(key))
-	default:
-		return min(c.Visible, c.rest(key))
+	default: // a new age alone waits to be published
+		return min(max(c.Visible-ageGap, c.Visible/2), c.rest(key))
 	}
 }
 

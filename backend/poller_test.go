@@ -51,9 +51,9 @@ func TestCadence(t *testing.T) {
 		low, high int // calls in two minutes
 	}{
 		{"at rest every 30 s", Computes{}, model.Focus{}, "computes ws1", 3, 5},
-		{"on the screen every 5 s", Computes{}, model.Focus{Section: model.SectionComputes, Workspaces: []model.WorkspaceID{ws1}}, "computes ws1", 20, 27},
+		{"on the screen, never older than 5 s", Computes{}, model.Focus{Section: model.SectionComputes, Workspaces: []model.WorkspaceID{ws1}}, "computes ws1", 30, 36},
 		{"another section on the screen", Computes{}, model.Focus{Section: model.SectionJobs, Workspaces: []model.WorkspaceID{ws1}}, "computes ws1", 3, 5},
-		{"jobs on the screen", Computes{}, model.Focus{Section: model.SectionJobs, Workspaces: []model.WorkspaceID{ws1}}, "jobs ws1", 20, 27},
+		{"jobs on the screen", Computes{}, model.Focus{Section: model.SectionJobs, Workspaces: []model.WorkspaceID{ws1}}, "jobs ws1", 30, 36},
 		{"an instance in transition every 2 s", Computes{Instances: []*model.Instance{instance("a", model.StateStopping)}}, model.Focus{}, "computes ws1", 50, 67},
 		{"a cluster counting down", Computes{Clusters: []*model.Cluster{cluster("c", model.NodeCounts{Idle: 2})}}, model.Focus{}, "computes ws1", 50, 67},
 		{"a cluster at zero", Computes{Clusters: []*model.Cluster{cluster("c", model.NodeCounts{})}}, model.Focus{}, "computes ws1", 3, 5},
@@ -275,7 +275,7 @@ func TestNothingIsSpentOnTheRestBelowHalfTheAllowance(t *testing.T) {
 		time.Sleep(6 * time.Second)
 		// The answers on the screen keep saying that little is left.
 		between(t, "calls nobody looks at", during(f, "computes ws2", 2*time.Minute), 0, 1)
-		between(t, "calls on the screen", f.within("computes ws1", 2*time.Minute), 20, 27)
+		between(t, "calls on the screen", f.within("computes ws1", 2*time.Minute), 30, 36)
 		f.set(func() { f.budget.Remaining = 240 })
 		between(t, "calls once there is enough", during(f, "computes ws2", 2*time.Minute), 3, 5)
 	})
@@ -351,7 +351,7 @@ func TestNodesOfTheClusterLookedInto(t *testing.T) {
 		if err := s.Watch(t.Context(), model.Focus{Section: model.SectionComputes, Cluster: c.ID}); err != nil {
 			t.Fatal(err)
 		}
-		between(t, "calls while it is looked into", during(f, "nodes gpu", 20*time.Second), 4, 6)
+		between(t, "calls while it is looked into", during(f, "nodes gpu", 20*time.Second), 5, 7)
 		if got := latest(t, s).Nodes[c.ID]; len(got) != 1 || got[0].State != "idle" {
 			t.Errorf("nodes: %+v", got)
 		}

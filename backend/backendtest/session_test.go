@@ -191,7 +191,7 @@ func TestAFleetIsNeverThrottled(t *testing.T) {
 			time.Sleep(2 * time.Second)
 			snap := newest(t, s)
 			p := snap.Part(model.SectionComputes, string(ws))
-			if age := snap.Clock.At(time.Now()).Sub(p.AsOf); !p.AsOf.IsZero() && age > 5500*time.Millisecond {
+			if age := snap.Clock.At(time.Now()).Sub(p.AsOf); !p.AsOf.IsZero() && age > 5200*time.Millisecond {
 				t.Errorf("rows on the screen are %v old", age)
 			}
 		}
