@@ -134,6 +134,11 @@ func cost(env pane.Env, m model.Meter, price model.Price) Section {
 	if len(m) == 0 {
 		return s
 	}
+	if m.Unpriced(env.Now) && !priced(m) {
+		s.mark("now", "unknown: it bills at a price that is not known", theme.Warn)
+		s.say("observed since", when(env, m.Since()))
+		return s
+	}
 	cur := m.Currency()
 	s.mark("now", m.Burn(env.Now).In(cur)+"/h", theme.Money)
 	if standing := m.BurnOf(model.ChargeStanding, env.Now); standing > 0 {
@@ -146,6 +151,11 @@ func cost(env pane.Env, m model.Meter, price model.Price) Section {
 	s.say("this month", m.Between(model.StartOfMonth(env.Now, zone(env)), env.Now).In(cur))
 	s.say("observed since", when(env, m.Since()))
 	return s
+}
+
+// priced reports whether any charge of a meter has a known price.
+func priced(m model.Meter) bool {
+	return slices.ContainsFunc(m, func(c model.Charge) bool { return c.Price.Known() })
 }
 
 // jobsOn lists the jobs on a target that are not over.

@@ -100,7 +100,11 @@ func quota(env pane.Env, q *model.Quota) []Section {
 	s.say("priority", q.Priority)
 	s.say("region", q.Location)
 	s.say("subscription", string(q.Subscription))
-	s.say("used", strconv.FormatInt(q.Used, 10)+" "+q.Unit)
+	used := strconv.FormatInt(q.Used, 10)
+	if q.Unit != "" && q.Unit != "Count" {
+		used += " " + q.Unit
+	}
+	s.say("used", used)
 	left, limited := q.Room()
 	if !limited {
 		s.say("limit", "none of its own")
