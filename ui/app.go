@@ -102,6 +102,7 @@ func KeysMarkdown() (string, error) {
 
 // Init asks for the terminal's background, the first snapshot and the time.
 func (a *App) Init() tea.Cmd {
+	first := tea.Tick(time.Millisecond, func(t time.Time) tea.Msg { return tickMsg{t} })
 	cmds := []tea.Cmd{a.waitSnapshot()}
 	if a.opt.Theme == "" || a.opt.Theme == "auto" {
 		cmds = append(cmds, tea.RequestBackgroundColor)
@@ -109,7 +110,7 @@ func (a *App) Init() tea.Cmd {
 	if a.opt.Start != "" {
 		cmds = append(cmds, a.runCommand(a.opt.Start))
 	}
-	return tea.Batch(append(cmds, tick())...)
+	return tea.Batch(append(cmds, first)...)
 }
 
 // paint builds the theme for what is known of the terminal.

@@ -43,10 +43,10 @@ func play(t *testing.T, use func(p *tea.Program, src *uitest.Source)) (final *ui
 	return final, err
 }
 
-func TestProgramRunsAnHourAndQuits(t *testing.T) {
+func TestProgramRunsTenMinutesAndQuits(t *testing.T) {
 	app, err := play(t, func(p *tea.Program, src *uitest.Source) {
 		p.Send(uitest.Key("3"))
-		for range 60 {
+		for range 10 {
 			time.Sleep(time.Minute)
 			src.Publish(func(n *model.Snapshot) { n.Budget.Remaining-- })
 			p.Send(tea.MouseMotionMsg{})
@@ -61,7 +61,7 @@ func TestProgramRunsAnHourAndQuits(t *testing.T) {
 	if err := uitest.Fits(plain(text), 120, 30); err != nil {
 		t.Error(err)
 	}
-	if want := "budget 171/250"; !contains(text, want) {
+	if want := "budget 221/250"; !contains(text, want) {
 		t.Errorf("the last screen does not say %q:\n%s", want, plain(text))
 	}
 }

@@ -15,6 +15,9 @@ func (a *App) received(msg snapshotMsg) tea.Cmd {
 		return a.waitSnapshot()
 	}
 	a.snap = msg.snap
+	if w := a.snap.Clock.Wall; a.wall.Before(w) {
+		a.wall = w // the snapshot is newer than the last tick
+	}
 	a.collectReceipts()
 	cmd := tea.Batch(a.load(), a.sumFleet())
 	a.rewrite()

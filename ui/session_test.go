@@ -41,7 +41,7 @@ func TestStopWithPreviewAndReceipt(t *testing.T) {
 			t.Fatalf("executed %v", got)
 		}
 		s.Expect("stopping ana-dev in 5 s – u undoes", "stop in")
-		s.Pass(2 * time.Second)
+		s.Pass(2100 * time.Millisecond)
 		s.Expect("stopping ana-dev in 3 s – u undoes")
 		s.Source.Step("op1", func(op *model.Operation) { op.Phase = model.PhaseRunning })
 		s.Pass(time.Second)
