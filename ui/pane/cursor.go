@@ -63,8 +63,12 @@ func (t *table[R, K]) loading(env Env) bool {
 	if env.Snap == nil {
 		return false
 	}
-	parts := env.Snap.Parts[t.spec.Section]
-	return parts.Loaded() < len(parts)
+	for _, part := range env.Snap.Parts[t.spec.Section] {
+		if part.AsOf.IsZero() && part.Err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // scrollTo is the first position in sight that keeps pos in sight, as near to

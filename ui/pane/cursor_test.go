@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/amltop/amltop/model"
 )
 
 func name(n int) string { return fmt.Sprintf("box-%06d", n) }
@@ -75,6 +77,28 @@ func TestCursorFollowsSortAndFilter(t *testing.T) {
 		t.Error("selected a row that is not there")
 	}
 	d.wants(name(30))
+}
+
+// TestUntouchedCursorStaysOnTopWhileLoading lets workspaces answer one by one.
+func TestUntouchedCursorStaysOnTopWhileLoading(t *testing.T) {
+	b := newBoxes(20)
+	all := b.rows
+	d := &driver{t: t, Pane: New(b.spec()), env: envAt(noon)}
+	d.Resize(60, 11)
+	answered, waiting := &model.Part{AsOf: noon}, &model.Part{}
+	d.env.Snap = (&model.Snapshot{Parts: map[model.SectionKey]model.Parts{
+		model.SectionComputes: {"a": answered, "b": waiting},
+	}}).Seal()
+	b.rows = slices.Clone(all[10:])
+	d.refresh()
+	d.wants(name(10))
+	b.rows = slices.Clone(all[5:])
+	d.refresh()
+	d.wants(name(5))
+	waiting.AsOf = noon
+	b.rows = slices.Clone(all)
+	d.refresh()
+	d.wants(name(5)) // all are there: from now on it stays on its row
 }
 
 // TestCursorProperty changes everything at random: the cursor stays on its row

@@ -18,18 +18,16 @@ type item struct {
 
 // sortRows returns every row in the order of a column: numbers, then texts
 // without regard to case, then rows whose value is unknown, in either
-// direction. hint is an order likely to be near, or nil.
+// direction; without a column, as they come. hint is an order likely to be
+// near, or nil.
 func (d *dataset[R, K]) sortRows(s *Spec[R, K], by ordering, env Env, hint []int32) []int32 {
+	if by.column < 0 {
+		return identity(len(d.rows))
+	}
+	var numbers, texts, unknown []item
 	if len(hint) != len(d.rows) {
 		hint = d.byKey
 	}
-	if by.column < 0 {
-		if d.byKey == nil {
-			return identity(len(d.rows))
-		}
-		return d.byKey
-	}
-	var numbers, texts, unknown []item
 	var words []string // by row, in lower case
 	numbers = make([]item, 0, len(d.rows))
 	for i := range d.rows {

@@ -54,10 +54,11 @@ func (j *job[R, K]) refilter(l *listing[R, K], c *diff) {
 
 // before reports whether a row stands before another in the order of d.by.
 func (d *dataset[R, K]) before(s *Spec[R, K], a, b int32, env Env) bool {
-	if d.by.column >= 0 {
-		if c := compareValues(s.value(d.by.column, d.rows[a], env), s.value(d.by.column, d.rows[b], env), d.by.desc); c != 0 {
-			return c < 0
-		}
+	if d.by.column < 0 {
+		return a < b
+	}
+	if c := compareValues(s.value(d.by.column, d.rows[a], env), s.value(d.by.column, d.rows[b], env), d.by.desc); c != 0 {
+		return c < 0
 	}
 	return d.rankOf(a) < d.rankOf(b)
 }

@@ -39,7 +39,7 @@ type query struct {
 	gen  uint64
 	text string // the filter as typed
 	expr filter.Expr
-	sort int // index of the column; -1: by identity
+	sort int // index of the column; -1: as the rows come
 	desc bool
 }
 
