@@ -2,6 +2,7 @@ package arm
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/amltop/amltop/backend/sim"
@@ -92,7 +93,7 @@ func (c *call) putCluster(ws *sim.Workspace, in *computeIn) error {
 	}
 	spec := sim.ClusterSpec{
 		VMSize:      inner.VMSize,
-		LowPriority: inner.VMPriority == "LowPriority",
+		LowPriority: strings.EqualFold(inner.VMPriority, "LowPriority"),
 		Scale:       sim.ScaleSpec{Min: or(inner.ScaleSettings.Min, 0), Max: *inner.ScaleSettings.Max, Idle: idle},
 		Location:    in.Properties.ComputeLocation,
 		Description: in.Properties.Description,
@@ -103,7 +104,7 @@ func (c *call) putCluster(ws *sim.Workspace, in *computeIn) error {
 		return err
 	}
 	c.computeAccepted(op, http.StatusCreated)
-	c.clusterBody("", cluster, stageOf(&cluster.Base))
+	c.clusterBody("", cluster, creating)
 	return nil
 }
 
@@ -116,7 +117,7 @@ func (c *call) putInstance(ws *sim.Workspace, in *computeIn) error {
 		OwnerName:   c.s.opts.Principal.Name,
 		OwnerID:     c.s.opts.Principal.ObjectID,
 		Identity:    in.Identity != nil && in.Identity.Type != "" && in.Identity.Type != "None",
-		SSH:         inner.SSHSettings.SSHPublicAccess == "Enabled",
+		SSH:         strings.EqualFold(inner.SSHSettings.SSHPublicAccess, "Enabled"),
 	}
 	if id := inner.Personal.AssignedUser.ObjectID; id != "" {
 		spec.OwnerID = id
@@ -142,7 +143,7 @@ func (c *call) putInstance(ws *sim.Workspace, in *computeIn) error {
 		return err
 	}
 	c.computeAccepted(op, http.StatusCreated)
-	c.instanceBody("", instance, stageOf(&instance.Base))
+	c.instanceBody("", instance, creating)
 	return nil
 }
 

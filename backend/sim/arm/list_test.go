@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestListsHaveEverythingInThem(t *testing.T) {
@@ -50,7 +51,7 @@ func TestPagesSurviveADeletion(t *testing.T) {
 	if resp, body := v.send(http.MethodDelete, visionPath+"/computes/cold?api-version=2024-04-01&underlyingResourceAction=Delete", ""); resp.StatusCode != http.StatusAccepted {
 		t.Fatal(resp.Status, body)
 	}
-	v.pass(10 * 60e9)
+	v.pass(10 * time.Minute)
 	if got := names(v.get(next)); !slices.Equal(got, []string{"ana-old", "ana-full", "k8s"}) {
 		t.Errorf("second page %q", got)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // recordedDir is where the recorded traffic of the real service may lie.
@@ -190,10 +191,37 @@ func TestCreationFillsInLikeTheRecordedOne(t *testing.T) {
 	const put = `{"location":"eastus","properties":{"computeType":"AmlCompute","properties":{"vmSize":"STANDARD_DS3_V2","scaleSettings":{"maxNodeCount":8,"minNodeCount":0}}}}`
 	_, body := v.send("PUT", visionPath+"/computes/aml03", put)
 	compareShape(t, "PUT", real[0].Body, decode(t, body))
-	v.pass(5 * 60e9)
+	v.pass(5 * time.Minute)
 	compareShape(t, "GET", real[2].Body, v.get(visionPath+"/computes/aml03"))
 	_, body = v.send("PATCH", visionPath+"/computes/aml03", `{"properties":{"properties":{"scaleSettings":{"maxNodeCount":7}}}}`)
 	compareShape(t, "PATCH", real[3].Body, decode(t, body))
+}
+
+// What is known of an instance grows: nothing at first, its state midway,
+// everything in the end.
+func TestAnInstanceIsToldOfBitByBit(t *testing.T) {
+	v := newTown(t, Options{})
+	_, body := v.send("PUT", visionPath+"/computes/fresh", `{"properties":{"computeType":"ComputeInstance","properties":{"vmSize":"Standard_DS3_v2","idleTimeBeforeShutdown":"PT30M"}}}`)
+	type told struct{ state, address, runtime, tags any }
+	look := func(doc any) told {
+		in := dig(doc, "properties.properties")
+		return told{dig(in, "state"), dig(in, "connectivityEndpoints.publicIpAddress"), dig(in, "versions.runtime"), dig(doc, "tags") != nil}
+	}
+	if got := look(decode(t, body)); got != (told{nil, nil, nil, false}) {
+		t.Errorf("the answer: %v", got)
+	}
+	v.pass(30 * time.Second)
+	if got := look(v.get(visionPath + "/computes/fresh")); got != (told{"Creating", nil, nil, true}) {
+		t.Errorf("midway: %v", got)
+	}
+	v.pass(20 * time.Minute)
+	doc := v.get(visionPath + "/computes/fresh")
+	if got := look(doc); got.state != "Running" || got.address == nil || got.runtime == nil {
+		t.Errorf("in the end: %v", got)
+	}
+	if name := dig(doc, "properties.properties.createdBy.userName"); name != v.server.opts.Principal.Name {
+		t.Errorf("created by %v", name)
+	}
 }
 
 // compareShape wants the same keys with the same kind of value, null included.

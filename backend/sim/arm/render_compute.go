@@ -14,7 +14,8 @@ type stage int
 
 const (
 	settled  stage = iota // everything
-	creating              // the answer to a PUT, and until it is done
+	creating              // the answer to a PUT; of a cluster, also a GET until it is done
+	midway                // a GET of an instance that is being created
 	updating              // the answer to a PATCH
 )
 
@@ -22,22 +23,21 @@ const (
 func (w *writer) computeBody(key string, target any) {
 	switch t := target.(type) {
 	case *sim.Cluster:
-		w.clusterBody(key, t, stageOf(&t.Base))
+		w.clusterBody(key, t, stageOf(&t.Base, creating))
 	case *sim.Instance:
-		w.instanceBody(key, t, stageOf(&t.Base))
+		w.instanceBody(key, t, stageOf(&t.Base, midway))
 	case *sim.Attached:
 		w.attachedBody(key, t)
 	}
 }
 
-func stageOf(b *sim.Base) stage {
-	switch {
-	case b.Filled:
-		return settled
-	case b.ProvisioningState == "Updating":
-		return updating
+// stageOf is the stage that a GET finds a compute in; made is that of one which
+// is being created.
+func stageOf(b *sim.Base, made stage) stage {
+	if b.ProvisioningState == "Creating" && !b.Filled {
+		return made
 	}
-	return creating
+	return settled
 }
 
 // envelope writes what every compute has around its own properties. It leaves
@@ -127,7 +127,7 @@ func (w *writer) attachedBody(key string, a *sim.Attached) {
 // clusterBody writes a compute cluster.
 func (w *writer) clusterBody(key string, c *sim.Cluster, s stage) {
 	resource := ""
-	if s == updating || s == settled && c.ProvisioningState == "Updating" {
+	if s != creating && c.ProvisioningState == "Updating" {
 		resource = "/subscriptions/" + c.Workspace.Subscription.ID + "/resourceGroups/" + c.Workspace.ResourceGroup +
 			"/providers/Microsoft.BatchAI/workspaces/" + c.Workspace.Name + "/clusters/" + c.Name
 	}

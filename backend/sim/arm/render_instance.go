@@ -16,14 +16,15 @@ func (w *writer) instanceBody(key string, i *sim.Instance, s stage) {
 	w.object("properties")
 	w.str("vmSize", strings.ToUpper(i.VMSize))
 	w.nulls("imageVersion", "subnet")
-	if s == settled {
+	told := s != creating
+	if told {
 		w.sshSettings(i)
 	} else {
 		w.null("sshSettings")
 	}
 	w.null("autologgerSettings")
-	if s == settled {
-		w.reach(i)
+	if told {
+		w.reach(i, s)
 		w.str("state", i.State)
 		w.lastOperation(&i.Last)
 	} else {
@@ -33,7 +34,7 @@ func (w *writer) instanceBody(key string, i *sim.Instance, s stage) {
 	w.str("applicationSharingPolicy", "Personal")
 	w.str("computeInstanceAuthorizationType", "personal")
 	w.nulls("personalComputeInstanceSettings", "setupScripts")
-	if s == settled {
+	if told {
 		w.schedules(i.Schedules)
 	}
 	w.bool("enableNodePublicIp", true)
@@ -45,9 +46,14 @@ func (w *writer) instanceBody(key string, i *sim.Instance, s stage) {
 		w.str("idleTimeBeforeShutdown", isoDuration(i.IdleShutdown))
 	}
 	w.nulls("dataMounts", "dataDisks", "containers", "updateStatus")
-	if s == settled {
+	switch s {
+	case settled:
 		w.software(i)
-	} else {
+	case midway:
+		w.raw("versions", `{"runtime":null}`)
+		w.raw("customServices", "[]")
+		w.null("osImageMetadata")
+	default:
 		w.nulls("versions", "customServices", "osImageMetadata")
 	}
 	w.endObject()
@@ -68,12 +74,17 @@ func (w *writer) sshSettings(i *sim.Instance) {
 }
 
 // reach writes errors, addresses and web applications. A stopped instance has
-// no public address.
-func (w *writer) reach(i *sim.Instance) {
+// no public address, one that is being created has none at all.
+func (w *writer) reach(i *sim.Instance, s stage) {
 	if len(i.Errors) == 0 {
 		w.raw("errors", "[]")
 	} else {
 		w.faults("errors", i.Errors)
+	}
+	if s == midway {
+		w.raw("connectivityEndpoints", `{"publicIpAddress":null,"privateIpAddress":null}`)
+		w.raw("applications", "[]")
+		return
 	}
 	name := i.Workspace.GUID + i.Name
 	w.object("connectivityEndpoints")

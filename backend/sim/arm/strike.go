@@ -12,7 +12,6 @@ type strike struct {
 	delay time.Duration
 	kind  FaultKind // beside latency; "" if there is none
 	pause time.Duration
-	body  []byte // the old answer, for faultStale
 }
 
 // kept is an answer that a stale fault repeats.
