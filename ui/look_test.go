@@ -112,7 +112,7 @@ func TestFailuresStayReadable(t *testing.T) {
 	setup.Snapshot = snap
 	uitest.Run(t, setup, func(s *uitest.Script) {
 		s.Expect("1 of 2 failing: nlp: AuthorizationFailed · 4m old", "bo-train")
-		s.Pass(10 * time.Second)
+		s.Pass(10100 * time.Millisecond)
 		s.Expect("1 of 2 failing: nlp: AuthorizationFailed · 4m10s old")
 		s.Press("!")
 		s.Expect("computes of nlp", "no read", "ask for Reader")

@@ -101,11 +101,14 @@ func (a *App) siblings(ended []*model.Operation) []*model.Operation {
 
 // receiptOf is one operation's end in a sentence.
 func receiptOf(op *model.Operation) string {
-	text := string(op.Command.Verb) + " " + op.Command.Name + " " + string(op.Phase)
+	text := string(op.Command.Verb) + " " + op.Command.Name
+	if op.Phase != model.PhaseVerified || op.Detail == "" {
+		text += " " + string(op.Phase) // a verified receipt says so itself
+	}
 	if o := outcome(op); o != "" {
 		text += ": " + o
 	}
-	if op.RunCost > 0 {
+	if op.RunCost > 0 && op.Detail == "" {
 		text += " · this run cost " + op.RunCost.In("")
 	}
 	return text
