@@ -18,7 +18,7 @@ func (v view) deploy(c Command) []PreviewLine {
 	}
 	lines := []PreviewLine{
 		fact("endpoint", v.s.WorkspaceName(c.Workspace)+", "+endpoint),
-		fact("model", orDefault(d.Model, "in the image")),
+		fact("model", orDefault(AssetName(d.Model), "in the image")),
 	}
 	if have := v.s.Deployment(DeploymentID(c.Target)); have != nil {
 		lines = append(lines, warn("replaces", have.Name+" as it is now ("+orUnknown(have.ProvisioningState)+")"))
@@ -101,7 +101,7 @@ func (v view) undeploy(c Command) []PreviewLine {
 	lines := []PreviewLine{
 		fact("endpoint", v.s.WorkspaceName(d.Workspace)+", "+d.EndpointName),
 		fact("state", orUnknown(d.ProvisioningState)),
-		fact("model", orUnknown(d.Model)),
+		fact("model", orUnknown(AssetName(d.Model))),
 	}
 	switch {
 	case d.Traffic > 0:

@@ -144,20 +144,11 @@ func sizeText(name SizeName, z *Size) string {
 		return "size unknown"
 	}
 	text := name.Short()
+	if z != nil && z.Name != "" {
+		text = z.Name.Short()
+	}
 	if gpu := z.GPUText(); gpu != "" {
 		text += " " + gpu
 	}
 	return text
-}
-
-// GPUText is the accelerators of a size: "4×V100", or "" for none or unknown.
-func (s *Size) GPUText() string {
-	if s == nil || s.GPUs == 0 {
-		return ""
-	}
-	model := s.GPUModel
-	if model == "" {
-		model = "GPU"
-	}
-	return itoa(s.GPUs) + "×" + model
 }

@@ -115,7 +115,7 @@ type "cpu-floor": deleting cannot be undone
 `},
 		{"deploy", []model.Command{deploy(nil)}, `Deploy red?
 endpoint: fraud-prod, fraud
-model: azureml:fraud:4
+model: fraud:4
 size: 2 × DS3_v2
 price: $0.58/h, $423.40 a month; it never scales to zero
 quota: 60 of 100 vCPUs left, needs 12
@@ -125,7 +125,7 @@ type "red": fraud-prod looks like production
 		{"undeploy what failed", []model.Command{undeploy("fraud-prod", "fraud", "green")}, `Undeploy green?
 endpoint: fraud-prod, fraud
 state: Failed
-model: azureml:fraud:3
+model: fraud:3
 traffic: none
 saves: $0.87/h, $635.10 a month
 type "green": fraud-prod looks like production
@@ -244,5 +244,29 @@ func TestUses(t *testing.T) {
 	}
 	if uses, ok := model.Uses("Quantum"); ok || uses != nil || model.KindName("Quantum") != "Quantum" || model.KindName("HDINSIGHT") != "HDInsight" {
 		t.Error("an unknown kind stays unknown")
+	}
+}
+
+func TestAssetName(t *testing.T) {
+	const ws = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
+	for ref, want := range map[string]string{
+		ws + "/models/fraud/versions/102": "fraud:102", "azureml:fraud:3": "fraud:3", "azureml://registries/r/models/m/versions/2": "m:2",
+		ws + "/environments/env/Versions/1": "env:1", "mcr.microsoft.com/azureml/minimal:latest": "mcr.microsoft.com/azureml/minimal:latest", "": "",
+		"versions/1": "versions/1",
+	} {
+		if got := model.AssetName(ref); got != want {
+			t.Errorf("AssetName(%q) = %q, want %q", ref, got, want)
+		}
+	}
+}
+
+func TestGPUText(t *testing.T) {
+	for gpu, want := range map[string]string{"V100": "2×V100", "NVIDIA Tesla V100": "2×V100", "NVIDIA A100 80GB": "2×A100", "AMD Instinct MI25": "2×MI25", "": "2×GPU", "NVIDIA": "2×GPU"} {
+		if got := (&model.Size{GPUs: 2, GPUModel: gpu}).GPUText(); got != want {
+			t.Errorf("%q: %q, want %q", gpu, got, want)
+		}
+	}
+	if got := (*model.Size)(nil).GPUText() + (&model.Size{GPUModel: "V100"}).GPUText(); got != "" {
+		t.Errorf("no accelerators: %q", got)
 	}
 }

@@ -73,6 +73,9 @@ func leash(env pane.Env, i *model.Instance) Section {
 		tone = theme.Warn
 	}
 	s.mark("leash", l.Text, tone)
+	if l.State == model.LeashLate {
+		s.say("unless", "somebody works in a notebook, a terminal or VS Code: the service does not tell")
+	}
 	if idle := i.IdleAt(env.Now); idle.Known {
 		s.say("idle", idle.Evidence)
 	} else {

@@ -26,8 +26,8 @@ func deployment(env pane.Env, d *model.Deployment) []Section {
 		s.say("traffic", strconv.Itoa(d.Traffic)+" %")
 	}
 	s.say("cluster", d.Compute)
-	s.say("model", d.Model)
-	s.say("environment", d.Environment)
+	s.say("model", model.AssetName(d.Model))
+	s.say("environment", model.AssetName(d.Environment))
 	s.say("image", d.Image)
 	s.faults(d.Faults)
 	if model.ProvisioningHealth(d.ProvisioningState) == model.HealthBad && d.Meter.Burn(env.Now) > 0 {

@@ -32,7 +32,9 @@ func sizeSection(env pane.Env, z *model.Size) Section {
 	if z.MemoryMiB > 0 {
 		s.say("memory", strconv.FormatFloat(z.MemoryGiB(), 'f', -1, 64)+" GiB")
 	}
-	s.say("GPUs", z.GPUText())
+	if z.GPUs > 0 {
+		s.say("GPUs", strconv.Itoa(z.GPUs)+" "+z.GPUModel)
+	}
 	if z.ResourceMB > 0 {
 		s.say("temporary disk", strconv.Itoa(z.ResourceMB/1024)+" GiB")
 	}

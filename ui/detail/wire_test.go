@@ -82,7 +82,11 @@ func FuzzYAML(f *testing.F) {
 			return
 		}
 		var got any
-		if err := yaml.Unmarshal([]byte(text), &got); err != nil {
+		switch err := yaml.Unmarshal([]byte(text), &got); {
+		case err == nil:
+		case strings.Contains(err.Error(), "already defined"):
+			return // the wire named a key twice, and so does the text
+		default:
 			t.Fatalf("%q was written as %q: %v", raw, text, err)
 		}
 		if back, err := json.Marshal(got); err != nil || !same(t, back, want) {

@@ -128,7 +128,7 @@ func (c *collector) cluster(cl *model.Cluster) {
 		c.floor += cl.Floor()
 		c.floors.add(cl)
 	}
-	if cl.QueuedJobs > 0 && len(cl.Faults) > 0 || cl.Nodes.Unusable > 0 || len(cl.Faults) > 0 {
+	if len(cl.Faults) > 0 || cl.Nodes.Unusable > 0 || stuck(cl, c.now) {
 		c.fail(failure{cluster: cl})
 	}
 }

@@ -86,6 +86,11 @@ func (f failure) clusterLine(env pane.Env) line {
 	switch {
 	case c.QueuedJobs > 0 && len(c.Faults) > 0:
 		text = plural(c.QueuedJobs, "job") + " waiting" + because(c.Faults)
+	case stuck(c, env.Now):
+		text = "resizing " + strconv.Itoa(c.Current) + "→" + strconv.Itoa(c.TargetNodes) + " for " + model.Ago(env.Now.Sub(c.AllocationSince))
+		if c.QueuedJobs > 0 {
+			text += ", " + plural(c.QueuedJobs, "job") + " waiting"
+		}
 	case c.Nodes.Unusable > 0:
 		text = strconv.Itoa(c.Nodes.Unusable) + " unusable, bills until resized away"
 	default:
@@ -93,6 +98,11 @@ func (f failure) clusterLine(env pane.Env) line {
 	}
 	burn := c.Meter.Burn(env.Now)
 	return line{name: c.Name, text: text, tone: theme.Bad, right: rate(burn, c.Meter.Currency())}
+}
+
+// stuck reports whether a cluster has been resizing for too long.
+func stuck(c *model.Cluster, now time.Time) bool {
+	return c.AllocationState == model.AllocationResizing && !c.AllocationSince.IsZero() && now.Sub(c.AllocationSince) > model.StuckAfter
 }
 
 // because is the first fault's code, or its words.

@@ -40,7 +40,7 @@ func Deployments() pane.Spec[*model.Deployment, model.DeploymentID] {
 				func(d row, env pane.Env) money { return burning(d.Meter, env) }),
 			faultColumn("error", func(d row) []model.Fault { return d.Faults }, 1),
 			word(pane.Column[row]{ID: "model", Title: "MODEL", Min: 10, Max: 30, Grow: 1, Drop: 9},
-				func(d row, _ pane.Env) string { return model.BaseName(d.Model) }),
+				func(d row, _ pane.Env) string { return model.AssetName(d.Model) }),
 			locationColumn(func(d row) string { return d.Location }, 10),
 			since(pane.Column[row]{ID: "age", Title: "AGE", Min: 7, Drop: 11}, func(d row) time.Time { return d.CreatedAt }),
 		},

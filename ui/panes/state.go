@@ -84,6 +84,9 @@ func faultText(faults []model.Fault) pane.Value {
 // sized is a VM size with its accelerators: "NC24s_v3 4×V100".
 func sized(name model.SizeName, z *model.Size) string {
 	s := name.Short()
+	if z != nil && z.Name != "" {
+		s = z.Name.Short() // the service shouts the name of a target's size
+	}
 	if gpu := z.GPUText(); gpu != "" && s != "" {
 		s += " " + gpu
 	}
