@@ -127,7 +127,7 @@ func BenchmarkMatch(b *testing.B) {
 	records := make([]*fake, 100_000)
 	for i := range records {
 		records[i] = newFake()
-		records[i].all = fmt.Sprintf("inst-%06d\nworkspace-%d\nana@contoso.example\nStandard_NC24s_v3\nRunning\n3h12m\n12.24\nlate: idle 1h rule\nwesteurope", i, i/100)
+		records[i].all = strings.ToLower(fmt.Sprintf("inst-%06d\nworkspace-%d\nana@contoso.example\nStandard_NC24s_v3\nRunning\n3h12m\n12.24\nlate: idle 1h rule\nwesteurope", i, i/100))
 	}
 	for _, text := range []string{"999", "zzz", "nc.*v3", "inst-.*(7|8)$", "-f i99", "[0-9]{3}7"} {
 		e, err := Parse(text, columns)
