@@ -2,6 +2,7 @@ package overview
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/amltop/amltop/model"
@@ -71,12 +72,13 @@ func (d *Digest) idleMoney(env pane.Env) section {
 		case model.LeashOn:
 			tone = theme.Plain
 		}
-		text := leash.Text
+		text, _, _ := strings.Cut(leash.Text, ";")
 		if leash.State == model.LeashNone {
 			text = "nothing will stop it"
 		}
+		idle, _ := i.IdleFor(env.Now)
 		return line{
-			name: i.Name, text: text + "; " + i.IdleAt(env.Now).Evidence + ", " + owner(i.Instance), tone: tone,
+			name: i.Name, text: text + ", no job " + model.Ago(idle) + ", " + owner(i.Instance), tone: tone,
 			right: rate(i.Meter.BurnOf(model.ChargeCompute, env.Now), i.Meter.Currency()),
 		}
 	}
