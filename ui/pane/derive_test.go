@@ -143,6 +143,36 @@ func TestDataGoesOnUnderAFilter(t *testing.T) {
 	}
 }
 
+// TestLoopGoesOnWhileDeriving works the pane while a derivation runs beside it:
+// the race detector watches that they share nothing that is written to.
+func TestLoopGoesOnWhileDeriving(t *testing.T) {
+	d, b := large(t)
+	for round, text := range []string{"ana", "price>3", "box.*7", ""} {
+		cmd, err := d.SetFilter(text, d.env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan tea.Msg, 2)
+		go func() { done <- cmd() }()
+		b.rows = slices.Clone(b.rows)
+		fresh := *b.rows[round]
+		b.rows[round] = &fresh
+		data := d.SetData(d.env)
+		go func() { done <- data() }()
+		for range 50 {
+			d.moves("down", "pgdown", "up")
+			d.Mark()
+			d.View(60, 11, d.env, themes[0])
+			d.Offers(d.env)
+		}
+		d.Apply(<-done)
+		d.Apply(<-done)
+		if shown, total := d.Counts(); total != len(b.rows) || (text == "") != (shown == total) {
+			t.Errorf("%q: %d of %d rows", text, shown, total)
+		}
+	}
+}
+
 func TestTextsAreWrittenAhead(t *testing.T) {
 	d, _ := large(t)
 	table := d.Pane.(*table[*box, boxID])
