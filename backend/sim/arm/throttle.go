@@ -78,9 +78,13 @@ func (l limits) take(now time.Time, key limitKey) (left, globalLeft int, wait ti
 	return int(p.regional.tokens), int(p.global.tokens), 0
 }
 
-// take charges the request to its bucket and says in headers what is left.
+// take charges the request to its bucket and says in headers what is left. A
+// subscription that does not exist has no bucket.
 func (s *Server) take(c *call) error {
 	scope := strings.ToLower(c.arg("sub"))
+	if scope != "" && s.world.FindSubscription(scope) == nil {
+		return nil
+	}
 	key := limitKey{scope, c.route.kind}
 	left, global, wait := s.limits.take(c.wall, key)
 	if scope == "" {

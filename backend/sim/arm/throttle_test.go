@@ -73,6 +73,18 @@ func TestTheBucketRunsDryAndRefills(t *testing.T) {
 	}
 }
 
+func TestUnknownSubscriptionsGetNoBucket(t *testing.T) {
+	v := newTown(t, Options{Throttle: true})
+	for range 300 {
+		if resp, _ := v.send("GET", "/subscriptions/none", ""); resp.StatusCode != 404 {
+			t.Fatal(resp.Status)
+		}
+	}
+	if n := len(v.server.limits); n != 0 {
+		t.Errorf("%d buckets", n)
+	}
+}
+
 func TestWithoutThrottleNothingIsRefused(t *testing.T) {
 	v := newTown(t, Options{})
 	for range 300 {
