@@ -21,7 +21,7 @@ func credentialFor(o Options) (azcore.TokenCredential, error) {
 	case o.Carrier == model.CarrierSim, o.Carrier == model.CarrierEmulator:
 		return simCredential{o.Now}, nil
 	case o.Carrier == model.CarrierAzure:
-		return nil, errors.New("Azure needs a credential, and none was given")
+		return nil, errors.New("carrier azure needs a credential, and none was given")
 	default:
 		return nil, fmt.Errorf("carrier %q is not one of sim, emulator, azure", o.Carrier)
 	}
