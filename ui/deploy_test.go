@@ -50,7 +50,7 @@ func TestDeployForm(t *testing.T) {
 			t.Errorf("command %+v, deployment %+v", got[0], d)
 		}
 		s.Pass(time.Second)
-		s.Expect("◐ asked for, can be undone", "○ verified")
+		s.Expect("◐ asked for, can be undone", "○ verified", "deploying green in", "u undoes")
 		s.Source.Step("op1", func(op *model.Operation) {
 			op.Phase, op.Sent, op.Progress = model.PhaseRunning, op.SendAt, "Updating 40 %"
 		})
@@ -63,6 +63,26 @@ func TestDeployForm(t *testing.T) {
 		s.Expect("● verified", "deploy green verified: Succeeded")
 		s.Press("esc")
 		s.Reject("● verified")
+	})
+}
+
+func TestUndoFromTheProgress(t *testing.T) {
+	uitest.Run(t, at("endpoints"), func(s *uitest.Script) {
+		s.Press("n")
+		for range 4 {
+			s.Press("tab")
+		}
+		s.Type("azureml:m:1")
+		s.Press("tab", "tab", "enter", "enter", "tab", "enter")
+		s.Pass(time.Second)
+		s.Expect("Deploy blue?")
+		s.Press("enter")
+		s.Expect("u undoes")
+		s.Press("u")
+		s.Expect("✗ undone", "nothing was sent")
+		if n := len(s.Source.Undone()); n != 1 {
+			t.Fatalf("%d undone", n)
+		}
 	})
 }
 

@@ -56,10 +56,20 @@ func (d deployer) used(ws *model.Workspace, of func(*model.Deployment) string) [
 	for _, x := range d.s.Deployments {
 		if v := of(x); x.Workspace == ws.ID && v != "" && !seen[v] {
 			seen[v] = true
-			options = append(options, dialog.Option{Value: v, Note: "used by " + x.EndpointName + "/" + x.Name})
+			options = append(options, dialog.Option{Value: v, Label: versioned(v), Note: "used by " + x.EndpointName + "/" + x.Name})
 		}
 	}
 	return options
+}
+
+// versioned is an asset's ARM id as "name:version"; anything else stays as it
+// is.
+func versioned(ref string) string {
+	id, err := model.ParseResourceID(ref)
+	if err != nil || len(id.Types) < 3 || !strings.EqualFold(id.Types[len(id.Types)-1], "versions") {
+		return ref
+	}
+	return id.Names[len(id.Names)-2] + ":" + id.Name()
 }
 
 func (d deployer) clusters(ws *model.Workspace) []dialog.Option {

@@ -68,10 +68,13 @@ func reason(err error) string {
 	return err.Error()
 }
 
+// previewWidth is how wide a preview's lines are at most, for reading.
+const previewWidth = 76
+
 // preview asks for the confirmation that fits the danger.
 func (a *App) preview(commands []model.Command, refused []pane.Refused, after bool) tea.Cmd {
 	p := model.PreviewOf(a.snap, commands, a.now(), a.opt.Zone)
-	lines := previewLines(a.theme, p, refused)
+	lines := previewLines(a.theme, min(previewWidth, a.width-4), p, refused)
 	answer := runAnswer{commands}
 	yes := strings.ToLower(p.Confirm)
 	var d dialog.Dialog = &dialog.Confirm{Title: p.Title, Lines: lines, Yes: yes, Answer: answer}

@@ -161,10 +161,13 @@ func (a *App) ask(r *reading) tea.Cmd {
 // turnText shows another form of the resource on top, or reads it again.
 func (a *App) turnText(id keymap.ID) tea.Cmd {
 	r := a.reading()
-	if r == nil || r.form == formProgress {
-		return nil
-	}
 	switch {
+	case r == nil:
+		return nil
+	case r.form == formProgress && id == keymap.Undo:
+		return a.undoNewest()
+	case r.form == formProgress || id == keymap.Undo:
+		return nil
 	case id == keymap.Refresh:
 		r.raw = nil
 		cmd := a.ask(r)

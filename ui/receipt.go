@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/cells"
 	"github.com/amltop/amltop/ui/pane"
 	"github.com/amltop/amltop/ui/theme"
 )
@@ -136,19 +137,24 @@ func outcome(op *model.Operation) string {
 // refusedShown is how many of the rows left out a preview names.
 const refusedShown = 5
 
-// previewLines are a preview's facts as lines, the rows left out at the end.
-func previewLines(th *theme.Theme, p model.Preview, refused []pane.Refused) []string {
-	width := 0
+// previewLines are a preview's facts as lines of at most a width, the rows left
+// out at the end.
+func previewLines(th *theme.Theme, width int, p model.Preview, refused []pane.Refused) []string {
+	label := 0
 	for _, l := range p.Lines {
-		width = max(width, len([]rune(l.Label)))
+		label = max(label, cells.Width(l.Label))
 	}
+	label = min(label, max(8, width/3))
 	var lines []string
 	for _, l := range p.Lines {
-		text := th.Tone(toneOf(l.Health)).Render(l.Text)
-		if l.Health == model.HealthQuiet {
-			text = l.Text
+		head := l.Label
+		for _, text := range cells.Wrap(l.Text, max(10, width-label-2)) {
+			if l.Health != model.HealthQuiet {
+				text = th.Tone(toneOf(l.Health)).Render(text)
+			}
+			lines = append(lines, cells.Fit(head, label)+"  "+text)
+			head = ""
 		}
-		lines = append(lines, fmt.Sprintf("%-*s  %s", width, l.Label, text))
 	}
 	if p.Why != "" {
 		lines = append(lines, "", th.Tone(theme.Warn).Render("! "+p.Why))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui/detail"
@@ -92,7 +93,6 @@ func (a *App) steps(op *model.Operation) []string {
 		words[at] = string(op.Phase)
 		order, words = order[:at+1], words[:at+1]
 	}
-	now := a.now()
 	var lines []string
 	for i, word := range words {
 		mark := "○"
@@ -104,24 +104,31 @@ func (a *App) steps(op *model.Operation) []string {
 		case i == at:
 			mark = "◐"
 		}
-		note := ""
-		switch order[i] {
-		case model.PhaseGrace:
-			note = op.Asked.In(a.opt.Zone).Format("15:04:05")
-		case model.PhaseSending:
-			if !op.Sent.IsZero() {
-				note = op.Sent.In(a.opt.Zone).Format("15:04:05")
-			}
-		case model.PhaseRunning:
-			if i == at && !op.Sent.IsZero() {
-				note = strings.TrimSpace(op.Progress + "  for " + model.Ago(now.Sub(op.Sent)))
-			}
-		case model.PhaseVerified:
-			if !op.Ended.IsZero() {
-				note = op.State + "  " + op.Ended.In(a.opt.Zone).Format("15:04:05")
-			}
-		}
-		lines = append(lines, fmt.Sprintf("%s %-26s %s", mark, word, note))
+		lines = append(lines, fmt.Sprintf("%s %-26s %s", mark, word, a.stepNote(op, order[i])))
 	}
 	return lines
+}
+
+// stepNote is when a step was reached, and for how long it has lasted.
+func (a *App) stepNote(op *model.Operation, step model.Phase) string {
+	at := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.In(a.opt.Zone).Format("15:04:05")
+	}
+	current := op.Phase == step
+	switch {
+	case step == model.PhaseGrace && current && a.graceText() != "":
+		return at(op.Asked) + "  " + a.graceText()
+	case step == model.PhaseGrace:
+		return at(op.Asked)
+	case step == model.PhaseSending:
+		return at(op.Sent)
+	case step == model.PhaseRunning && current && !op.Sent.IsZero():
+		return strings.TrimSpace(op.Progress + "  for " + model.Ago(a.now().Sub(op.Sent)))
+	case step == model.PhaseVerified && !op.Ended.IsZero():
+		return op.State + "  " + at(op.Ended)
+	}
+	return ""
 }

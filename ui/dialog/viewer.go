@@ -104,7 +104,7 @@ func (d *Viewer) Key(id keymap.ID, press tea.KeyPressMsg) Outcome {
 	case keymap.Wrap:
 		d.wrap, d.left = !d.wrap, 0
 		d.layout()
-	case keymap.Describe, keymap.Wire, keymap.Refresh:
+	case keymap.Describe, keymap.Wire, keymap.Refresh, keymap.Undo:
 		return Outcome{Result: Asked{id}}
 	}
 	return Outcome{}

@@ -88,7 +88,7 @@ var groups = []string{groupMove, groupFind, groupSort, groupLook, groupAct, grou
 var defaults = []Binding{
 	{ID: Stop, Scope: List, Keys: []string{"x"}, Group: groupAct, Short: "stop", Help: "stop the marked or selected targets, cancel jobs; a preview comes first", Mutates: true, Offers: []string{"stop", "cancel"}},
 	{ID: Start, Scope: List, Keys: []string{"s"}, Group: groupAct, Short: "start", Help: "start instances; a preview comes first", Mutates: true, Offers: []string{"start"}},
-	{ID: Undo, Scope: List, Keys: []string{"u"}, Group: groupAct, Help: "take back what was just asked for, while nothing has been sent", Mutates: true},
+	{ID: Undo, Scope: List | View, Keys: []string{"u"}, Group: groupAct, Help: "take back what was just asked for, while nothing has been sent", Mutates: true},
 	{ID: Mark, Scope: List, Keys: []string{"space"}, Group: groupAct, Short: "mark", Help: "mark the row and go down; actions then work on all marked rows"},
 	{ID: Open, Scope: List, Keys: []string{"enter"}, Group: groupLook, Short: "open", Help: "go into what the row stands for"},
 	{ID: Describe, Scope: List | View, Keys: []string{"d"}, Group: groupLook, Short: "describe", Help: "everything known about the row"},
