@@ -84,7 +84,7 @@ func New(o Options) (*Client, error) {
 		o.JobsPerWorkspace = defaultJobs
 	}
 	c := &Client{
-		origin:    model.Origin{Carrier: o.Carrier, Host: base.Host, Tenant: o.Tenant, Cloud: cloudName(o.Cloud), Scenario: o.Scenario},
+		origin:    originOf(o, base),
 		base:      base,
 		jobs:      o.JobsPerWorkspace,
 		now:       o.Now,
@@ -113,6 +113,16 @@ func New(o Options) (*Client, error) {
 		return nil, fmt.Errorf("azure client: %w", err)
 	}
 	return c, nil
+}
+
+// originOf is what the screen shows. The simulator is in this process: it has
+// no host, whatever name its URLs carry.
+func originOf(o Options, base *url.URL) model.Origin {
+	origin := model.Origin{Carrier: o.Carrier, Host: base.Host, Tenant: o.Tenant, Cloud: cloudName(o.Cloud), Scenario: o.Scenario}
+	if o.Carrier == model.CarrierSim {
+		origin.Host = ""
+	}
+	return origin
 }
 
 // Origin says where the other end is.

@@ -63,6 +63,13 @@ func TestClouds(t *testing.T) {
 	}
 }
 
+func TestOriginOfSimulator(t *testing.T) {
+	c, err := New(Options{Carrier: model.CarrierSim, Transport: newScript(), Scenario: "demo", Now: func() time.Time { return testNow }})
+	if err != nil || c.Origin() != (model.Origin{Carrier: model.CarrierSim, Cloud: "public", Scenario: "demo"}) {
+		t.Errorf("%+v, %v", c.Origin(), err)
+	}
+}
+
 // TestTokenStaysHome lets answers point to other hosts, and sees that nothing
 // is sent there.
 func TestTokenStaysHome(t *testing.T) {

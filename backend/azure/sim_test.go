@@ -190,3 +190,28 @@ func TestSimulatorDeploys(t *testing.T) {
 	b.verify(t, traffic)
 	b.verify(t, undeploy)
 }
+
+func TestSimulatorBatch(t *testing.T) {
+	b := onSimulator(t)
+	f := b.list(t)
+	cluster := f.computes.Clusters[0]
+	var ws *model.Workspace
+	for _, w := range f.workspaces {
+		if w.ID == cluster.Workspace {
+			ws = w
+		}
+	}
+	deploy := command(model.VerbDeploy, model.Resource{ARMID: ws.ARMID + "/batchEndpoints/trial/deployments/one", Name: "one"})
+	deploy.Deploy = &model.DeploymentSpec{
+		Kind: model.TargetBatch, Endpoint: "trial", Name: "one", NewEndpoint: true, Model: "azureml:m:1",
+		Cluster: cluster.Name, Instances: 1, Traffic: 100,
+	}
+	b.verify(t, deploy)
+	for _, j := range b.list(t).jobs {
+		if j.Status == model.JobRunning || j.Status == model.JobQueued {
+			b.verify(t, command(model.VerbCancelJob, j.Resource))
+			return
+		}
+	}
+	t.Error("the demo has no job to cancel")
+}
