@@ -75,11 +75,13 @@ func TestTimer(t *testing.T) {
 
 func TestStream(t *testing.T) {
 	a, b, c := newStream(1, "x"), newStream(1, "x"), newStream(1, "y")
-	if a.guid() != b.guid() {
+	other := newStream(2, "x")
+	first := a.guid()
+	if first != b.guid() {
 		t.Error("the same seed and name differ")
 	}
-	if x, y := a.unit(), c.unit(); x == y {
-		t.Error("two names agree")
+	if first == c.guid() || first == other.guid() {
+		t.Error("two names or two seeds agree")
 	}
 	var sum, low, high time.Duration = 0, math.MaxInt64, 0
 	const draws = 20000

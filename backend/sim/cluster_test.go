@@ -125,6 +125,22 @@ vm_size = "Standard_DS5_v2"`)
 	}
 }
 
+// TestStarvedClusterDeleted: nobody waits for cores after its end.
+func TestStarvedClusterDeleted(t *testing.T) {
+	w, c := pool(t, `max = 10`)
+	give(w, c, 8, time.Hour)
+	if len(c.bound.blocked) != 1 {
+		t.Fatalf("%d clusters wait for cores", len(c.bound.blocked))
+	}
+	if _, err := w.DeleteCompute(c, false); err != nil {
+		t.Fatal(err)
+	}
+	w.after(10 * time.Minute)
+	if len(c.bound.blocked) != 0 || c.bound.used.dedicated != 0 {
+		t.Errorf("%d clusters wait, %d cores in use", len(c.bound.blocked), c.bound.used.dedicated)
+	}
+}
+
 func TestScale(t *testing.T) {
 	w, c := pool(t, `max = 2
 idle_time = "2m"
@@ -227,6 +243,59 @@ func TestCancelJob(t *testing.T) {
 	}
 	if c.Counts().Running != 0 {
 		t.Error("a node still runs a canceled job")
+	}
+}
+
+// TestCancelRaces: a job whose cancellation is on its way neither starts nor
+// goes back to the queue.
+func TestCancelRaces(t *testing.T) {
+	w, c := pool(t, `max = 1
+low_priority = true`)
+	running, waiting := give(w, c, 1, time.Hour), give(w, c, 1, time.Hour)
+	w.after(10 * time.Minute)
+	for _, j := range []*Job{waiting, running} {
+		if _, err := w.CancelJob(j); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.preempt(c, c.Nodes[0])
+	if running.Status != jobCanceled || waiting.Status != jobCancelRequested {
+		t.Errorf("the node was preempted: %s and %s", running.Status, waiting.Status)
+	}
+	next := give(w, c, 1, time.Minute)
+	w.after(time.Hour)
+	if waiting.Status != jobCanceled || !waiting.StartedAt.IsZero() || next.Status != jobCompleted {
+		t.Errorf("in the end: the waiting one %s, started %v; the next one %s", waiting.Status, waiting.StartedAt, next.Status)
+	}
+}
+
+// TestCancelOfWaitingJob: the node that comes free meanwhile does not start it.
+func TestCancelOfWaitingJob(t *testing.T) {
+	w, c := pool(t, `max = 1`)
+	running, waiting := give(w, c, 1, time.Hour), give(w, c, 1, time.Hour)
+	w.after(10 * time.Minute)
+	if _, err := w.CancelJob(waiting); err != nil {
+		t.Fatal(err)
+	}
+	w.end(running, jobCompleted, "")
+	if waiting.Status != jobCancelRequested {
+		t.Errorf("it is %s", waiting.Status)
+	}
+}
+
+// TestPeopleStopQueueing: nobody adds to a queue that does not move for ever.
+func TestPeopleStopQueueing(t *testing.T) {
+	w, c := pool(t, `max = 1
+locked = true
+[[subscriptions.workspaces.workloads]]
+display = "train"
+targets = ["pool"]
+owners = ["ana"]
+per_day = 20
+median = "10m"`)
+	w.after(14 * 24 * time.Hour)
+	if len(c.queue) != mostWaiting {
+		t.Errorf("%d jobs wait", len(c.queue))
 	}
 }
 

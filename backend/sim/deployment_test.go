@@ -170,13 +170,16 @@ func TestBlueGreen(t *testing.T) {
 	if _, err := w.DeleteDeployment(blue); denial(t, err).Code != "BadArgument" {
 		t.Errorf("deleting what gets traffic: %v", err)
 	}
-	if err := put(map[string]int{"green": 100}); err != nil {
+	if err := put(map[string]int{"blue": 0, "green": 100}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.DeleteDeployment(blue); err != nil {
 		t.Fatal(err)
 	}
 	w.after(2 * time.Minute)
+	if _, there := e.Traffic["blue"]; there {
+		t.Error("the traffic still names what is gone, so that setting it as it reads is refused")
+	}
 	if e.FindDeployment("blue") != nil || e.Traffic["green"] != 100 || blue.bound.used.dedicated != 12 {
 		t.Errorf("left: %v, traffic %v, %d cores", e.Deployments, e.Traffic, blue.bound.used.dedicated)
 	}

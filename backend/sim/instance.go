@@ -91,7 +91,6 @@ func (w *World) bringUp(i *Instance, trigger string, op *Operation) {
 // bringDown takes an instance with a VM to Stopped. What runs on it is lost.
 func (w *World) bringDown(i *Instance, trigger string, op *Operation) {
 	w.evict(i, "The compute instance was stopped.")
-	i.idle.cancel()
 	w.undertake(i, "Stop", trigger, op, model.StateStopping)
 	w.set(&i.timer, i.rng.between(80*time.Second, 110*time.Second), func() {
 		w.settle(i, model.StateStopped, nil)

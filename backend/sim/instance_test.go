@@ -162,7 +162,12 @@ func TestCreateAndDeleteInstance(t *testing.T) {
 
 // TestDetach: a detached instance is out of sight and still paid for.
 func TestDetach(t *testing.T) {
-	w, i := box(t, `state = "Running"`)
+	w, i := box(t, `state = "Running"
+idle_shutdown = "1h"
+[[subscriptions.workspaces.jobs]]
+display = "j"
+target = "box"
+status = "Running"`)
 	if _, err := w.DeleteCompute(i, true); err != nil {
 		t.Fatal(err)
 	}
@@ -238,6 +243,29 @@ active = "-5h"`)
 	w.after(2 * time.Minute)
 	if i.State != "Stopping" {
 		t.Errorf("it is %s after 31 minutes", i.State)
+	}
+}
+
+// TestIdleRuleDuringRestart: a rule that runs out while the instance restarts
+// starts counting anew when it is up.
+func TestIdleRuleDuringRestart(t *testing.T) {
+	w, i := box(t, `state = "Running"
+active = "-59m"
+idle_shutdown = "1h"`)
+	if _, err := w.RestartInstance(i); err != nil {
+		t.Fatal(err)
+	}
+	w.after(2 * time.Minute)
+	if i.State != "Restarting" {
+		t.Fatalf("after two minutes: %s", i.State)
+	}
+	w.after(59 * time.Minute)
+	if i.State != "Running" {
+		t.Errorf("after an hour: %s", i.State)
+	}
+	w.after(4 * time.Minute)
+	if i.Last.Trigger != "IdleShutdown" {
+		t.Errorf("after an hour of being up: %+v", i.Last)
 	}
 }
 

@@ -200,6 +200,11 @@ func check(t *testing.T, w *World) {
 			}
 		}
 		for _, r := range s.Regions {
+			for _, c := range r.blocked {
+				if c.Gone || !c.starved || c.ProvisioningState == deleting {
+					t.Fatalf("%s waits for cores: gone %v, starved %v, %s", c.Name, c.Gone, c.starved, c.ProvisioningState)
+				}
+			}
 			checkQuota(t, s, r, used[r])
 		}
 	}
