@@ -127,8 +127,11 @@ vm_size = "Standard_DS5_v2"`)
 
 // TestStarvedClusterDeleted: nobody waits for cores after its end.
 func TestStarvedClusterDeleted(t *testing.T) {
-	w, c := pool(t, `max = 10`)
-	give(w, c, 8, time.Hour)
+	w, c := pool(t, `min = 3
+max = 10
+[[subscriptions.workspaces.instances]]
+name = "hog"
+vm_size = "Standard_DS5_v2"`) // 16 + 12 of 24 cores
 	if len(c.bound.blocked) != 1 {
 		t.Fatalf("%d clusters wait for cores", len(c.bound.blocked))
 	}
@@ -136,7 +139,7 @@ func TestStarvedClusterDeleted(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.after(10 * time.Minute)
-	if len(c.bound.blocked) != 0 || c.bound.used.dedicated != 0 {
+	if len(c.bound.blocked) != 0 || c.bound.used.dedicated != 16 {
 		t.Errorf("%d clusters wait, %d cores in use", len(c.bound.blocked), c.bound.used.dedicated)
 	}
 }
