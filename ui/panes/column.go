@@ -9,13 +9,13 @@ import (
 
 // workspaceColumn is the column of a row's workspace, by name.
 func workspaceColumn[R any](where func(R) model.WorkspaceID, drop int) pane.Column[R] {
-	return word(pane.Column[R]{ID: "workspace", Title: "WORKSPACE", Min: 8, Max: 20, Grow: 1, Drop: drop},
+	return word(pane.Column[R]{ID: "workspace", Title: "WORKSPACE", Min: 9, Max: 20, Grow: 1, Drop: drop},
 		func(r R, env pane.Env) string { return env.Snap.WorkspaceName(where(r)) })
 }
 
 // locationColumn is the column of a row's region.
 func locationColumn[R any](where func(R) string, drop int) pane.Column[R] {
-	return word(pane.Column[R]{ID: "location", Title: "LOCATION", Min: 8, Max: 16, Drop: drop},
+	return word(pane.Column[R]{ID: "location", Title: "LOCATION", Min: 10, Max: 18, Grow: 1, Drop: drop},
 		func(r R, _ pane.Env) string { return where(r) })
 }
 
@@ -23,7 +23,7 @@ func locationColumn[R any](where func(R) string, drop int) pane.Column[R] {
 // operation under way on the row.
 func provisioningColumn[R any](id func(R) string, state func(R) string) pane.Column[R] {
 	return pane.Column[R]{
-		ID: "state", Title: "STATE", Min: 9, Max: 24, Grow: 1,
+		ID: "state", Title: "STATE", Min: 10, Max: 24, Grow: 1,
 		Cell:  func(r R, env pane.Env) pane.Cell { return overlay(env, id(r), provisioned(state(r))) },
 		Value: func(r R, _ pane.Env) pane.Value { return text(state(r)) },
 	}
@@ -32,7 +32,7 @@ func provisioningColumn[R any](id func(R) string, state func(R) string) pane.Col
 // faultColumn is the column of what the service reports as wrong.
 func faultColumn[R any](id string, faults func(R) []model.Fault, drop int) pane.Column[R] {
 	return pane.Column[R]{
-		ID: id, Title: strings.ToUpper(id), Min: 10, Max: 40, Grow: 2, Drop: drop,
+		ID: id, Title: strings.ToUpper(id), Min: 12, Max: 40, Grow: 2, Drop: drop,
 		Cell:  func(r R, _ pane.Env) pane.Cell { return faulty(faults(r)) },
 		Value: func(r R, _ pane.Env) pane.Value { return faultText(faults(r)) },
 	}

@@ -9,7 +9,7 @@ import (
 // idleColumn shows for how long nothing is known to have used an instance.
 func idleColumn() pane.Column[*model.Instance] {
 	return pane.Column[*model.Instance]{
-		ID: "idle", Title: "IDLE", Min: 7, Align: pane.Right, Drop: 3, Desc: true, Live: true,
+		ID: "idle", Title: "IDLE", Min: 6, Max: 7, Align: pane.Right, Drop: 3, Desc: true, Live: true,
 		Cell: idleCell,
 		Value: func(i *model.Instance, env pane.Env) pane.Value {
 			idle, known := i.IdleFor(env.Now)
