@@ -29,8 +29,8 @@ func Fit(s string, width int) string {
 		return ""
 	}
 	s = Cut(s, width)
-	if pad := width - ansi.StringWidth(s); pad > 0 {
-		return s + strings.Repeat(" ", pad)
+	for short := width - ansi.StringWidth(s); short > 0; short = width - ansi.StringWidth(s) {
+		s += strings.Repeat(" ", short) // a space may join the character before it: then one more
 	}
 	return s
 }
@@ -41,8 +41,8 @@ func FitRight(s string, width int) string {
 		return ""
 	}
 	s = Cut(s, width)
-	if pad := width - ansi.StringWidth(s); pad > 0 {
-		return strings.Repeat(" ", pad) + s
+	for short := width - ansi.StringWidth(s); short > 0; short = width - ansi.StringWidth(s) {
+		s = strings.Repeat(" ", short) + s
 	}
 	return s
 }
