@@ -139,16 +139,28 @@ func (w *World) buildInstance(ws *Workspace, def instanceDef) error {
 	return nil
 }
 
+// ledTo is the operation that leads to a state; "" for a state no instance can
+// start a scenario in.
+func ledTo(state model.InstanceState) string {
+	switch state {
+	case model.StateStopped, model.StateStopping:
+		return "Stop"
+	case model.StateRunning, model.StateStarting, model.StateUnknown:
+		return "Start"
+	case model.StateRestarting, model.StateUnusable:
+		return "Restart"
+	case model.StateCreating, model.StateSettingUp, model.StateSetupFailed, model.StateCreateFailed:
+		return "Create"
+	default:
+		return ""
+	}
+}
+
 // enterLife puts an instance into its state at the start, with the last
 // operation that led there.
 func (w *World) enterLife(i *Instance, state model.InstanceState, def instanceDef) error {
-	lastly := map[model.InstanceState]string{
-		model.StateStopped: "Stop", model.StateStopping: "Stop", model.StateStarting: "Start", model.StateRestarting: "Restart",
-		model.StateCreating: "Create", model.StateSettingUp: "Create", model.StateSetupFailed: "Create", model.StateCreateFailed: "Create",
-		model.StateRunning: "Start", model.StateUnusable: "Restart", model.StateUnknown: "Start",
-	}
-	name, ok := lastly[state]
-	if !ok {
+	name := ledTo(state)
+	if name == "" {
 		return errors.New("state " + string(state) + " is not one an instance can start the scenario in")
 	}
 	since := def.Since.in(w.start, w.start.Add(-i.rng.between(20*time.Minute, 40*time.Hour)))

@@ -55,6 +55,7 @@ type Workspace struct {
 	Online        []*Endpoint
 	Batch         []*Endpoint
 
+	id      string // ARM id
 	shuffle stream // names of its jobs
 }
 

@@ -5,10 +5,7 @@ import "strings"
 const provider = "/providers/Microsoft.MachineLearningServices/"
 
 // ID is the workspace's ARM id.
-func (ws *Workspace) ID() string {
-	return "/subscriptions/" + ws.Subscription.ID + "/resourceGroups/" + ws.ResourceGroup +
-		provider + "workspaces/" + ws.Name
-}
+func (ws *Workspace) ID() string { return ws.id }
 
 // ID is the compute's ARM id.
 func (b *Base) ID() string { return b.Workspace.ID() + "/computes/" + b.Name }

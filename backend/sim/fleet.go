@@ -90,10 +90,12 @@ func (g generator) workspace(targets int) workspaceDef {
 		Location: g.region, CreatedBy: g.someone(), Tags: map[string]string{"team": team},
 	}
 	clusters, attached, deployments := targets*45/100, targets*5/100, targets*5/100
+	instances := targets - clusters - attached - deployments
+	ws.Clusters, ws.Instances = make([]clusterDef, 0, clusters), make([]instanceDef, 0, instances)
 	for n := range clusters {
 		ws.Clusters = append(ws.Clusters, g.cluster(n))
 	}
-	for n := range targets - clusters - attached - deployments {
+	for n := range instances {
 		ws.Instances = append(ws.Instances, g.instance(n))
 	}
 	for n := range attached {

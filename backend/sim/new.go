@@ -87,6 +87,7 @@ func (w *World) build(sub *Subscription, def workspaceDef) error {
 	if ws.FriendlyName == "" {
 		ws.FriendlyName = ws.Name
 	}
+	ws.id = "/subscriptions/" + sub.ID + "/resourceGroups/" + ws.ResourceGroup + provider + "workspaces/" + ws.Name
 	ws.GUID = guidOf("workspace/" + ws.ID())
 	ws.shuffle = newStream(w.seed, ws.ID()+"/names")
 	sub.Workspaces = append(sub.Workspaces, ws)
