@@ -206,33 +206,6 @@ func TestDeployPreviewWarns(t *testing.T) {
 	}
 }
 
-func TestReceipts(t *testing.T) {
-	s, later := modeltest.Fleet(), modeltest.Now().Add(time.Minute)
-	for _, c := range []struct {
-		cmd  model.Command
-		want string
-	}{
-		{compute(model.VerbStop, "vision", "ana-gpu"), "Stopped, verified; this run cost $110.77 over 9h03m; disk, load balancer and IP go on at $0.05/h."},
-		{compute(model.VerbStop, "nlp", "cy-stuck"), "Stopped, verified."},
-		{compute(model.VerbStop, "nlp", "gone"), "Stopped, verified."},
-		{compute(model.VerbStart, "nlp", "ana-old"), "Running, verified; bills $0.29/h until somebody stops it."},
-		{compute(model.VerbStart, "vision", "ana-dev"), "Running, verified; bills $0.29/h; leash: stops in 47m if idle."},
-		{compute(model.VerbRestart, "vision", "ana-dev"), "Running again, verified; bills on at $0.29/h."},
-		{compute(model.VerbDelete, "nlp", "ana-old"), "Deleted, verified; $0.05/h ended."},
-		{compute(model.VerbDelete, "nlp", "gpu-wait"), "Deleted, verified."},
-		{scale(compute(model.VerbScale, "nlp", "cpu-floor"), 0, 4, time.Minute), "Scale settings verified: 2–8 → 0–4, nodes go after 1m idle; floor $0.00/h."},
-		{deploy(func(d *model.DeploymentSpec) { d.Traffic = 10 }), "Deployed behind fraud, verified; bills $0.58/h; takes 10 % of the traffic."},
-		{undeploy("fraud-prod", "fraud", "green"), "Deleted, verified; $0.87/h ended."},
-		{traffic(map[string]int{"blue": 100}), "Set, verified: blue 100 %."},
-		{cancel("vision", "job-train"), "Cancelled, verified, after 3h01m."},
-		{cancel("nlp", "job-q1"), "Cancelled, verified."},
-	} {
-		if got := model.Receipt(s, c.cmd, later); got != c.want {
-			t.Errorf("%s %s: %q, want %q", c.cmd.Verb, c.cmd.Name, got, c.want)
-		}
-	}
-}
-
 func TestUses(t *testing.T) {
 	for kind, want := range map[string]string{
 		"AmlCompute": "[training AutoML pipelines designer inference]", "kubernetes": "[training pipelines designer inference]",
