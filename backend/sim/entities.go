@@ -19,7 +19,7 @@ type Subscription struct {
 type Region struct {
 	Name     string
 	Families map[string]*FamilyQuota // by lower-case family name
-	// Limits of the region as a whole, in vCPUs; used counts are summed from the computes.
+	// Limits of the region as a whole, in vCPUs and in computes.
 	DedicatedLimit, LowPriorityLimit int
 	ComputesLimit                    int
 
