@@ -40,7 +40,7 @@ func (c *collector) bill(m model.Meter, owner string, ws model.WorkspaceID) mode
 		c.currency = m.Currency()
 	}
 	if burn > 0 {
-		spend(c.byOwner, cmp.Or(owner, "unknown"), burn)
+		spend(c.byOwner, owner, burn)
 		spend(c.bySpace, ws, burn)
 	}
 	return burn
@@ -156,6 +156,8 @@ func (c *collector) target(name string, ws model.WorkspaceID, owner string, burn
 
 // finish ranks what was summed up.
 func (c *collector) finish() {
+	nobodys := c.byOwner[""]
+	delete(c.byOwner, "")
 	for name, s := range c.byOwner {
 		c.owners = append(c.owners, spender{name: name, about: plural(s.targets, "target"), burn: s.burn})
 	}
@@ -164,6 +166,9 @@ func (c *collector) finish() {
 	}
 	dearest := func(a, b spender) int { return cmp.Or(cmp.Compare(b.burn, a.burn), cmp.Compare(a.name, b.name)) }
 	slices.SortFunc(c.owners, dearest)
+	if nobodys != nil { // last: it is nobody's to stop
+		c.owners = append(c.owners, spender{name: "(not said)", about: plural(nobodys.targets, "target"), burn: nobodys.burn})
+	}
 	slices.SortFunc(c.spaces, dearest)
 	slices.SortStableFunc(c.failing, func(a, b failure) int { return cmp.Compare(a.rank(c.now), b.rank(c.now)) })
 }
