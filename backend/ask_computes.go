@@ -28,7 +28,8 @@ func (l *loop) takeComputes(p *part, fresh Computes, now, seen time.Time) {
 	changed = l.clusters.set(p.scope, clusters) || changed
 	changed = l.attached.set(p.scope, attached) || changed
 	l.content = l.content || changed
-	p.reads = pages(len(instances) + len(clusters) + len(attached))
+	p.rows = len(instances) + len(clusters) + len(attached)
+	p.reads = pages(p.rows)
 	p.moving = instancesMove(instances) || clustersMove(clusters, now)
 	l.follow(ws, movedI, movedC)
 	if seen.IsZero() {

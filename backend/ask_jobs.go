@@ -26,7 +26,7 @@ func (l *loop) takeJobs(p *part, fresh []*model.Job, now, seen time.Time) {
 	rows, moved := merge(jobKind(ws.ID), fresh, l.jobs.of(p.scope))
 	slices.SortStableFunc(rows, func(a, b *model.Job) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	l.content = l.jobs.set(p.scope, rows) || l.content
-	p.reads = pages(len(rows))
+	p.rows, p.reads = len(rows), pages(len(rows))
 	p.moving = slices.ContainsFunc(rows, func(j *model.Job) bool { return j.Status == model.JobCancelRequested })
 	loads := jobLoads(rows)
 	if old := l.loads[ws.ID]; old == nil || !maps.Equal(old, loads) {
@@ -58,7 +58,7 @@ func (l *loop) takeEndpoints(p *part, endpoints []*model.Endpoint, deployments [
 	changed := l.endpoints.set(p.scope, behind)
 	changed = l.deployments.set(p.scope, rows) || changed
 	l.content = l.content || changed
-	p.reads = 2 + len(behind)
+	p.rows, p.reads = len(behind)+len(rows), 2+len(behind)
 	p.moving = slices.ContainsFunc(behind, func(e *model.Endpoint) bool {
 		return model.ProvisioningTransient(e.ProvisioningState)
 	}) || slices.ContainsFunc(rows, func(d *model.Deployment) bool {

@@ -27,6 +27,11 @@ type Cadence struct {
 
 	// InFlight is how many calls may be under way together: 8.
 	InFlight int
+	// RowsPerSecond is how many rows that nobody looks at are asked for again,
+	// at most: 350. Reading a row takes some 50 µs of processor time, so that a
+	// fleet of 100,000 targets is gone through in five minutes at a fiftieth of
+	// a core. A fleet of 10,000 does not come near it.
+	RowsPerSecond int
 	// Share is the part of the service's read allowance to spend, in per cent: 50.
 	Share int
 }
@@ -45,6 +50,7 @@ func (c Cadence) withDefaults() Cadence {
 		Retry:         cmp.Or(c.Retry, 2*time.Second),
 		RetryCap:      cmp.Or(c.RetryCap, time.Minute),
 		InFlight:      cmp.Or(c.InFlight, 8),
+		RowsPerSecond: cmp.Or(c.RowsPerSecond, 350),
 		Share:         cmp.Or(c.Share, 50),
 	}
 }

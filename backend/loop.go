@@ -28,6 +28,7 @@ type loop struct {
 	byKey      map[partKey]*part
 	allowances map[model.SubscriptionID]*allowance
 	inFlight   int
+	effort     effort
 	focus      model.Focus
 	inSight    map[model.WorkspaceID]bool
 
@@ -54,6 +55,7 @@ func newLoop(ctx context.Context, cloud Cloud, o Options) *loop {
 		byKey:      map[partKey]*part{},
 		allowances: map[model.SubscriptionID]*allowance{},
 		settled:    make(chan struct{}),
+		effort:     effort{perSecond: float64(o.Cadence.RowsPerSecond), left: float64(o.Cadence.RowsPerSecond)},
 		rows:       newRows(),
 		record:     newRecord(),
 	}

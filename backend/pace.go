@@ -1,6 +1,10 @@
 package backend
 
-import "github.com/amltop/amltop/model"
+import (
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
 
 // ARM grants a principal a bucket of reads per subscription that refills at a
 // tenth of its size a second: 250, and 25 a second.
@@ -79,3 +83,23 @@ func (a *allowance) heard(b model.Budget, now wall) {
 	}
 	a.limit, a.left, a.leftAt = b.Limit, b.Remaining, now
 }
+
+// effort bounds the work spent on rows that nobody looks at.
+type effort struct {
+	perSecond float64
+	left      float64
+	at        wall
+}
+
+// callRows is what a call costs beside its rows, counted in rows.
+const callRows = 5
+
+// effortKept is for how long unused effort is kept.
+const effortKept = 10 * time.Second
+
+func (e *effort) refill(now wall) {
+	e.left = min(e.perSecond*effortKept.Seconds(), e.left+(now-e.at).Seconds()*e.perSecond)
+	e.at = now
+}
+
+func (e *effort) spend(rows int) { e.left -= float64(rows + callRows) }

@@ -26,6 +26,7 @@ type part struct {
 	sub       model.SubscriptionID // whose read allowance it takes from
 	workspace model.WorkspaceID    // "" where it is not of one workspace
 	reads     int                  // how many requests the call takes, about
+	rows      int                  // how many rows the last answer had
 	prepare   func() call          // on the loop, before each call
 
 	moving  bool // holds something on its way, by its last answer

@@ -406,3 +406,31 @@ func TestCloseEndsEverything(t *testing.T) {
 		}
 	})
 }
+
+func TestManyRowsNobodyLooksAtTakeTheirTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		f.workspaces["sub1"] = many(20)
+		var crowd []*model.Instance
+		for i := range 250 {
+			crowd = append(crowd, instance(fmt.Sprintf("i%03d", i), model.StateStopped))
+		}
+		for _, name := range many(20) { // 5,000 rows
+			f.computes[name] = Computes{Instances: crowd}
+		}
+		s := open(t, f, Options{Cadence: Cadence{RowsPerSecond: 50}})
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if n := latest(t, s).Parts[model.SectionComputes].Loaded(); n != 20 {
+			t.Fatalf("%d of 20 workspaces were loaded at first: that is not to be slowed", n)
+		}
+		seen := workspaceID("sub1", "w0007")
+		if err := s.Watch(t.Context(), model.Focus{Section: model.SectionComputes, Workspaces: []model.WorkspaceID{seen}}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(5 * time.Minute)
+		synctest.Wait()
+		between(t, "calls nobody looks at in 5 minutes, 255 rows each at 50 a second", f.within("computes w0003", 5*time.Minute), 2, 5)
+		between(t, "calls on the screen", f.within("computes w0007", 5*time.Minute), 70, 90)
+	})
+}

@@ -107,6 +107,9 @@ func shareInstance(r *model.Instance) {
 	shared(&r.Last.Name)
 	shared(&r.Last.Status)
 	shared(&r.Last.Trigger)
+	for i := range r.Applications {
+		shared(&r.Applications[i].Name)
+	}
 }
 
 func shareTarget(t *model.Target) {

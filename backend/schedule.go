@@ -127,13 +127,17 @@ func (l *loop) schedule(now wall) wall {
 	for _, a := range l.allowances {
 		a.open(now)
 	}
+	l.effort.refill(now)
 	best, next, held := l.choose(now)
 	for _, c := range best {
-		if !c.p.purse.grants(now, l.awaited(c.p)) {
+		if !c.p.purse.grants(now, l.awaited(c.p)) || l.tired(c.p) {
 			held = true
 			continue
 		}
 		c.p.purse.spend(c.p.reads)
+		if c.p.rank == classRest {
+			l.effort.spend(c.p.rows)
+		}
 		l.dispatch(c.p)
 	}
 	if held {
@@ -162,6 +166,8 @@ func (l *loop) choose(now wall) (best []choice, next wall, held bool) {
 		switch {
 		case p.next > now:
 			next = min(next, p.next)
+		case l.tired(p):
+			held = true
 		case p.purse.rest || p.purse.eyes && l.awaited(p):
 			best = insert(best, l.choice(p, now-p.next), free)
 		default:
@@ -173,6 +179,9 @@ func (l *loop) choose(now wall) (best []choice, next wall, held bool) {
 
 // awaited reports whether somebody waits for a part.
 func (l *loop) awaited(p *part) bool { return p.rank <= classEyes || l.once }
+
+// tired reports whether enough work went into what nobody looks at for now.
+func (l *loop) tired(p *part) bool { return p.rank == classRest && !l.once && l.effort.left <= 0 }
 
 func (l *loop) choice(p *part, late wall) choice {
 	if p.rank == classFirst {
