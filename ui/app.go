@@ -44,8 +44,9 @@ type App struct {
 	future   []place // views gone back from
 	prompt   *prompt // nil: nothing is being typed
 	dialogs  dialog.Stack
-	readings []*reading // texts open in dialogs
-	said     []string   // command history, oldest first
+	readings []*reading     // texts open in dialogs
+	help     *dialog.Viewer // the help, open or not
+	said     []string       // command history, oldest first
 
 	selected bool         // there is a row under the cursor, as of the last Update
 	offers   []pane.Offer // what can be done here, as of the last Update

@@ -75,6 +75,20 @@ func BenchmarkView(b *testing.B) {
 	}
 }
 
+// BenchmarkOverview is a second passing on the overview of 100,000 targets, with
+// the screen.
+func BenchmarkOverview(b *testing.B) {
+	app, snap := crowd(b, 100_000)
+	settle(app, uitest.Key("0"))
+	at := snap.Clock.Wall
+	b.ReportAllocs()
+	for b.Loop() {
+		at = at.Add(time.Second)
+		app.Update(ui.Tick(at))
+		app.View()
+	}
+}
+
 // BenchmarkTick is a second passing at 100,000 targets, with the screen.
 func BenchmarkTick(b *testing.B) {
 	app, snap := crowd(b, 100_000)

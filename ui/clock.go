@@ -43,6 +43,7 @@ func (a *App) lookAround() tea.Cmd {
 		return nil
 	}
 	a.watching = f
+	a.status = a.freshness()
 	return a.watch(f)
 }
 

@@ -14,10 +14,14 @@ import (
 	"github.com/amltop/amltop/ui/theme"
 )
 
-// openHelp shows every binding, those of the pane first.
+// openHelp shows every binding, unless it is open already.
 func (a *App) openHelp() tea.Cmd {
+	if a.help != nil && a.dialogs.Has(a.help) {
+		return nil
+	}
 	title := "amltop " + a.opt.Version + " – keys"
-	a.dialogs.Open(dialog.NewViewer(strings.Join(strings.Fields(title), " "), a.helpLines()))
+	a.help = dialog.NewViewer(strings.Join(strings.Fields(title), " "), a.helpLines())
+	a.dialogs.Open(a.help)
 	return nil
 }
 

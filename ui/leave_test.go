@@ -24,7 +24,7 @@ func TestQuitting(t *testing.T) {
 	for _, yes := range []string{"q", "y"} {
 		uitest.Run(t, uitest.Setup{}, func(s *uitest.Script) {
 			s.Press("q")
-			s.Expect("Quit amltop?")
+			s.Expect("Quit amltop?", "Nothing is under way.")
 			s.Press("esc")
 			s.Reject("Quit amltop?")
 			s.Press("q", yes)

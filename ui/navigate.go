@@ -163,7 +163,12 @@ func (a *App) leave(key string) tea.Cmd {
 	if cmd, ok := a.back(); ok {
 		return cmd
 	}
-	lines := []string{"Operations that were sent go on; those in their grace are not lost: the next start picks them up."}
+	lines := []string{"Nothing is under way."}
+	if n := a.underWay(); n > 0 {
+		lines = []string{
+			counted(n, "operation") + " under way. They stay in the journal: the next start reads the state back, finishes or reports.",
+		}
+	}
 	a.dialogs.Open(&dialog.Confirm{Title: "Quit amltop?", Lines: lines, Yes: "quit", Answer: quitAnswer{}, Again: key})
 	return nil
 }

@@ -94,6 +94,17 @@ func (a *App) graceText() string {
 	return text
 }
 
+// underWay is how many operations are not over.
+func (a *App) underWay() int {
+	n := 0
+	for _, op := range a.snap.Operations {
+		if !op.Phase.Final() {
+			n++
+		}
+	}
+	return n
+}
+
 // underWayText is what has been sent and is not over.
 func (a *App) underWayText() string {
 	var first *model.Operation

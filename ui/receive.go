@@ -57,13 +57,23 @@ func (a *App) derived(msg tea.Msg) tea.Cmd {
 
 // freshness is how old a section's data is, and what of it fails.
 type freshness struct {
-	asOf          time.Time // of the oldest part that answered
+	asOf          time.Time // of the oldest part in sight that answered
 	loaded, parts int
 	failing       []*model.Part
 }
 
-// freshness of the section on the screen.
+// freshness of the section on the screen. Where the rows in sight come from
+// some of its parts only, their age is what counts.
 func (a *App) freshness() freshness {
 	parts := a.snap.Parts[a.page().pane.Section()]
-	return freshness{asOf: parts.AsOf(), loaded: parts.Loaded(), parts: len(parts), failing: parts.Failing()}
+	f := freshness{loaded: parts.Loaded(), parts: len(parts), failing: parts.Failing()}
+	for _, w := range a.watching.Workspaces {
+		if p := parts[string(w)]; p != nil && !p.AsOf.IsZero() && (f.asOf.IsZero() || p.AsOf.Before(f.asOf)) {
+			f.asOf = p.AsOf
+		}
+	}
+	if f.asOf.IsZero() {
+		f.asOf = parts.AsOf()
+	}
+	return f
 }
