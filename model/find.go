@@ -107,7 +107,7 @@ func (s *Snapshot) SizeIn(name SizeName, location string) *Size {
 		if Fold(string(z.Name)) != name.Key() {
 			continue
 		}
-		if Fold(z.Location) == Fold(location) {
+		if RegionKey(z.Location) == RegionKey(location) {
 			return z
 		}
 		elsewhere = z

@@ -76,7 +76,7 @@ func (v view) managed(d *DeploymentSpec) []PreviewLine {
 func (v view) room(d *DeploymentSpec, z *Size) PreviewLine {
 	need := int64((d.Instances*6 + 4) / 5 * z.VCPUs)
 	for _, q := range v.s.Quotas {
-		if z.Family == "" || Fold(q.Family) != Fold(z.Family) || Fold(q.Location) != Fold(d.Location) || q.Priority == "lowPriority" {
+		if z.Family == "" || Fold(q.Family) != Fold(z.Family) || RegionKey(q.Location) != RegionKey(d.Location) || q.Priority == "lowPriority" {
 			continue
 		}
 		left, limited := q.Room()

@@ -65,7 +65,7 @@ func TestRowsAreFoundByIdentity(t *testing.T) {
 			t.Errorf("%d active jobs on c", got)
 		}
 	}
-	if z := s.SizeIn("STANDARD_A", "EastUS"); z == nil || z.Location != "eastus" {
+	if z := s.SizeIn("STANDARD_A", "East US"); z == nil || z.Location != "eastus" {
 		t.Errorf("size %+v, want the one of the region", z)
 	}
 	if z := s.SizeIn("standard_a", "mars"); z == nil {

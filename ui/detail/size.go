@@ -126,7 +126,7 @@ func waiting(env pane.Env, q *model.Quota) Section {
 	s := Section{Title: "clusters with queued jobs"}
 	for _, c := range env.Snap.Clusters {
 		if c.QueuedJobs == 0 || c.Size == nil || q.Family == "" || model.Fold(c.Size.Family) != model.Fold(q.Family) ||
-			model.Fold(c.Location) != model.Fold(q.Location) {
+			model.RegionKey(c.Location) != model.RegionKey(q.Location) {
 			continue
 		}
 		s.mark(c.Name, strconv.Itoa(c.QueuedJobs)+" waiting in "+env.Snap.WorkspaceName(c.Workspace), theme.Warn)

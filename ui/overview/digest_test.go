@@ -134,7 +134,7 @@ func TestAllIsWell(t *testing.T) {
 		}
 		return s.title + ";"
 	})
-	if !strings.Contains(text, "idle: nothing known to be") || strings.Contains(text, "failing") || strings.Contains(text, "draining") {
+	if !strings.Contains(text, "idle: none known") || strings.Contains(text, "failing") || strings.Contains(text, "draining") {
 		t.Errorf("sections: %s", text)
 	}
 }

@@ -52,7 +52,7 @@ func (d *Digest) underWay(env pane.Env) section {
 func (d *Digest) idleMoney(env pane.Env) section {
 	s := section{title: "idle", n: len(d.idle.rows), first: 5, alarm: d.late > 0}
 	if d.idling == 0 {
-		s.title = "idle: nothing known to be"
+		s.title = "idle: none known"
 		return s
 	}
 	s.title = "idle: " + d.idleBurn.In(d.currency) + "/h in " + plural(d.idling, "instance")

@@ -22,6 +22,7 @@ func Quota() pane.Spec[*model.Quota, string] {
 		Rows:  func(s *model.Snapshot) []row { return s.Quotas },
 		Key:   func(q row) string { return q.ID },
 		Label: func(q row) string { return q.Name },
+		Scope: func(q row) string { return string(q.Subscription) + "/" + model.RegionKey(q.Location) },
 		Open:  quotaSizes,
 		Sort:  "share",
 		Empty: "No quota: no region has been read yet.",

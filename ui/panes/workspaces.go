@@ -115,5 +115,13 @@ func seenColumn() pane.Column[*model.Workspace] {
 		}
 		return env.Now.Sub(computesPart(env, w).AsOf), true
 	}
-	return lasting(pane.Column[*model.Workspace]{ID: "seen", Title: "SEEN", Min: 6, Drop: 2}, asOf)
+	c := lasting(pane.Column[*model.Workspace]{ID: "seen", Title: "SEEN", Min: 6, Drop: 2}, asOf)
+	c.Cell = func(w *model.Workspace, env pane.Env) pane.Cell {
+		d, ok := asOf(w, env)
+		if !ok {
+			return pane.Cell{Text: "never", Tone: theme.Warn}
+		}
+		return pane.Cell{Text: model.Ago(d), Tone: theme.Dim}
+	}
+	return c
 }
