@@ -17,8 +17,8 @@ func (v view) bulk(cmds []Command) Preview {
 		if k < bulkShown {
 			p.Lines = append(p.Lines, v.brief(c))
 		}
-		if p.Why == "" {
-			p.Why = v.careful(c)
+		if why := v.careful(c); p.Why == "" && why != "" {
+			p.Why = c.Name + ": " + why
 		}
 		if v.active(ComputeID(c.Target)) > 0 {
 			busy++
