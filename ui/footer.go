@@ -108,13 +108,13 @@ func (a *App) promptLine() (string, int) {
 			note = strings.Join(a.candidates(text), " ")
 		}
 	}
-	if p.err != nil {
+	if p.err != nil && a.area.message < 0 {
 		note, style = p.err.Error(), th.Error
 	}
 	room := a.width - 1
 	if note != "" {
 		typed := cells.Width(p.line.String()) + 2
-		room = min(room, max(typed, a.width/3))
+		room = min(room, max(typed, 12))
 	}
 	text, at := p.line.View(room)
 	line := th.KeyHint.Render(sign) + th.Input.Render(text)

@@ -43,4 +43,7 @@ func arrange(width, height int, message bool) layout {
 }
 
 // arrange lays the screen out for what there is to show.
-func (a *App) arrange() layout { return arrange(a.width, a.height, a.message() != "") }
+func (a *App) arrange() layout {
+	text, _ := a.message()
+	return arrange(a.width, a.height, text != "")
+}

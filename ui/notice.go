@@ -48,25 +48,26 @@ func (a *App) heard(msg saidMsg) tea.Cmd {
 	return nil
 }
 
-// message is what the message line says: what can still be undone before
-// anything else, then the newest notice, then what is under way.
-func (a *App) message() string {
-	if text := a.graceText(); text != "" {
-		return text
-	}
-	if n := len(a.notices); n > 0 && !a.dismissed {
-		return a.notices[n-1].text
-	}
-	return a.underWayText()
-}
-
 // messageLine draws the message.
 func (a *App) messageLine() string {
-	tone := theme.Change
-	if n := len(a.notices); n > 0 && !a.dismissed && a.graceText() == "" {
-		tone = toneOf(a.notices[n-1].health)
+	text, tone := a.message()
+	return bar(a.width, a.ink.footer, []piece{{" " + text, a.ink.tones[tone], 0}}, nil)
+}
+
+// message is what the message line says, and how it should strike: what is
+// wrong with what is being typed, what can still be undone, the newest notice,
+// or what is under way.
+func (a *App) message() (string, theme.Tone) {
+	if a.prompt != nil && a.prompt.err != nil {
+		return a.prompt.err.Error(), theme.Bad
 	}
-	return bar(a.width, a.ink.footer, []piece{{" " + a.message(), a.ink.tones[tone], 0}}, nil)
+	if text := a.graceText(); text != "" {
+		return text, theme.Change
+	}
+	if n := len(a.notices); n > 0 && !a.dismissed {
+		return a.notices[n-1].text, toneOf(a.notices[n-1].health)
+	}
+	return a.underWayText(), theme.Change
 }
 
 // graceText counts down to the moment something is sent.

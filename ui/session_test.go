@@ -2,7 +2,6 @@ package ui_test
 
 import (
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
@@ -143,9 +142,7 @@ func TestFilter(t *testing.T) {
 		s.Press("/")
 		s.Type("[")
 		s.Expect("instances 3/5")
-		if line := last(s.Screen()); !strings.Contains(line, "[") || strings.TrimSpace(strings.TrimPrefix(line, "/owner:an[")) == "" {
-			t.Errorf("the last line does not say what is wrong: %q", line)
-		}
+		s.Expect("missing closing ]")
 		s.Press("enter")
 		s.Press("esc")
 		s.Expect("instances 3/5  /owner:an ")
@@ -204,10 +201,4 @@ func TestEscGoesInOrder(t *testing.T) {
 			t.Error("esc quit")
 		}
 	})
-}
-
-// last is the last line of a screen.
-func last(screen string) string {
-	lines := strings.Split(screen, "\n")
-	return lines[len(lines)-1]
 }

@@ -133,6 +133,11 @@ func TestPicker(t *testing.T) {
 	if got := s.Key(m, enter); got != Result("c") {
 		t.Errorf("typing chose %v", got)
 	}
+	s.Open(NewPicker("size", "choose", items, ""))
+	s.Paste("cgu")
+	if got := s.Key(m, enter); got != Result("c") {
+		t.Errorf("letters in order chose %v", got)
+	}
 	p = NewPicker("size", "choose", items, "")
 	s.Open(p)
 	s.Paste("8 cores")

@@ -88,25 +88,37 @@ func (d *Picker) step(n int) {
 	d.cursor = max(0, min(len(d.shown)-1, d.cursor+n))
 }
 
-// match keeps the items that hold every typed word, and goes to the first that
-// can be chosen.
+// match keeps the items that hold every typed word, or else those whose letters
+// come in the order typed, and goes to the first that can be chosen.
 func (d *Picker) match() {
 	words := strings.Fields(strings.ToLower(d.line.String()))
-	d.shown = d.shown[:0]
-	for i, item := range d.Items {
-		if matches(strings.ToLower(item.Label+" "+item.Note), words) {
-			d.shown = append(d.shown, i)
-		}
+	d.shown = d.keep(words, strings.Contains)
+	if len(d.shown) == 0 {
+		d.shown = d.keep(words, inOrder)
 	}
 	d.cursor = max(0, slices.IndexFunc(d.shown, func(i int) bool { return !d.Items[i].Off }))
 }
 
-// matches reports whether text holds each word as it stands.
-func matches(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
+// keep are the items in which every word is found.
+func (d *Picker) keep(words []string, found func(text, word string) bool) []int {
+	var kept []int
+	for i, item := range d.Items {
+		text := strings.ToLower(item.Label + " " + item.Note)
+		if !slices.ContainsFunc(words, func(w string) bool { return !found(text, w) }) {
+			kept = append(kept, i)
+		}
+	}
+	return kept
+}
+
+// inOrder reports whether text holds the letters of a word in their order.
+func inOrder(text, word string) bool {
+	for _, r := range word {
+		_, after, found := strings.Cut(text, string(r))
+		if !found {
 			return false
 		}
+		text = after
 	}
 	return true
 }
