@@ -105,6 +105,13 @@ func (f *fakeCloud) within(name string, d time.Duration) int {
 	return n
 }
 
+// overlapped reports whether two of the same call were under way together.
+func (f *fakeCloud) overlapped() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.overlap
+}
+
 func (f *fakeCloud) total() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -275,7 +282,7 @@ func cluster(name string, nodes model.NodeCounts) *model.Cluster {
 	}
 }
 
-// watchAll opens a session for a test and takes every snapshot it publishes.
+// open opens a session for a test; it is closed at the test's end.
 func open(t *testing.T, f *fakeCloud, o Options) *Session {
 	t.Helper()
 	o.Now = time.Now
@@ -288,7 +295,7 @@ func open(t *testing.T, f *fakeCloud, o Options) *Session {
 	return s
 }
 
-// latest is the newest snapshot once nothing moves any more.
+// latest is the newest snapshot.
 func latest(t *testing.T, s *Session) *model.Snapshot {
 	t.Helper()
 	snap, err := s.Next(t.Context(), 0)

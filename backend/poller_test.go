@@ -72,7 +72,7 @@ func TestCadence(t *testing.T) {
 					t.Fatal(err)
 				}
 				between(t, tt.call, during(f, tt.call, 2*time.Minute), tt.low, tt.high)
-				if f.overlap {
+				if f.overlapped() {
 					t.Error("two calls for the same part were under way together")
 				}
 			})
@@ -91,7 +91,7 @@ func TestOneCallInFlightThoughItIsSlow(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if f.overlap {
+		if f.overlapped() {
 			t.Error("two calls for the same part were under way together")
 		}
 	})
