@@ -135,7 +135,7 @@ func outcome(op *model.Operation) string {
 }
 
 // refusedShown is how many of the rows left out a preview names.
-const refusedShown = 5
+const refusedShown = 3
 
 // previewLines are a preview's facts as lines of at most a width, the rows left
 // out at the end.
@@ -146,6 +146,9 @@ func previewLines(th *theme.Theme, width int, p model.Preview, refused []pane.Re
 	}
 	label = min(label, max(8, width/3))
 	var lines []string
+	if p.Why != "" { // first: short terminals show the beginning
+		lines = append(lines, th.Tone(theme.Warn).Render("! "+p.Why), "")
+	}
 	for _, l := range p.Lines {
 		head := l.Label
 		for _, text := range cells.Wrap(l.Text, max(10, width-label-2)) {
@@ -156,15 +159,13 @@ func previewLines(th *theme.Theme, width int, p model.Preview, refused []pane.Re
 			head = ""
 		}
 	}
-	if p.Why != "" {
-		lines = append(lines, "", th.Tone(theme.Warn).Render("! "+p.Why))
-	}
 	for i, r := range refused {
 		if i == refusedShown {
 			lines = append(lines, fmt.Sprintf("left out: %d more", len(refused)-i))
 			break
 		}
-		lines = append(lines, "left out: "+r.Name+": "+reason(r.Err))
+		why := strings.TrimPrefix(strings.TrimPrefix(r.Err.Error(), r.Name), ": ")
+		lines = append(lines, "left out: "+r.Name+" "+strings.TrimSpace(why))
 	}
 	return lines
 }

@@ -55,7 +55,7 @@ func (d *Typed) Paste(text string) Outcome {
 // View draws the question and the field.
 func (d *Typed) View(c Canvas) Box {
 	width := c.Width - frameWidth
-	lines := wrapAll(d.Lines, width)
+	lines := d.facts(c)
 	ask := "type " + d.Word + " to " + d.Yes
 	if d.wrong {
 		ask = c.Theme.Error.Render("that is not " + d.Word + "; nothing was done")
@@ -66,6 +66,19 @@ func (d *Typed) View(c Canvas) Box {
 	lines = append(lines, c.Theme.KeyHint.Render("> ")+c.Theme.Input.Render(text))
 	cursor := &tea.Position{X: at + 2, Y: len(lines) - 1}
 	return frame(c, d.Title, fold(lines, c.Height-frameHeight-1, cursor), hint(c, string(keymap.Accept), d.Yes, string(keymap.Cancel), "cancel"), cursor)
+}
+
+// typedTail is how many lines stand below the facts: a blank one, what to type,
+// the field and the keys.
+const typedTail = 4
+
+// facts are the lines above the field, as many as there is room for.
+func (d *Typed) facts(c Canvas) []string {
+	lines := wrapAll(d.Lines, c.Width-frameWidth)
+	if room := max(1, c.Height-frameHeight-typedTail); len(lines) > room {
+		lines = append(lines[:room-1:room-1], "…")
+	}
+	return lines
 }
 
 // fold drops lines from the top until the cursor's line is within a number of
