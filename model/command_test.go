@@ -147,3 +147,25 @@ func TestSizeNames(t *testing.T) {
 		t.Error("tiers")
 	}
 }
+
+func TestQuotaLimits(t *testing.T) {
+	ws := WorkspaceID("/subscriptions/s1/resourcegroups/g/providers/p/workspaces/w")
+	z := &Size{Family: "standardNCASv3_T4Family"}
+	for _, c := range []struct {
+		q    Quota
+		want bool
+	}{
+		{Quota{Family: "Standard NCASv3_T4 Family", Location: "East US", Subscription: "S1"}, true},
+		{Quota{Family: "standardNCASv3_T4Family", Location: "eastus", Subscription: "s2"}, false},
+		{Quota{Family: "standardNCASv3_T4Family", Location: "westus", Subscription: "s1"}, false},
+		{Quota{Family: "standardDSv2Family", Location: "eastus", Subscription: "s1"}, false},
+		{Quota{Family: "", Location: "eastus", Subscription: "s1"}, false},
+	} {
+		if got := c.q.Limits(z, ws, "eastus"); got != c.want {
+			t.Errorf("%+v: %v", c.q, got)
+		}
+		if c.q.Limits(nil, ws, "eastus") || c.q.Limits(&Size{}, ws, "eastus") {
+			t.Errorf("%+v limits a size of no family", c.q)
+		}
+	}
+}

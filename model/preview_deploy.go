@@ -26,7 +26,7 @@ func (v view) deploy(c Command) []PreviewLine {
 	if d.Kind == TargetBatch {
 		lines = append(lines, v.batch(c))
 	} else {
-		lines = append(lines, v.managed(d)...)
+		lines = append(lines, v.managed(d, c.Workspace)...)
 	}
 	if d.Traffic > 0 {
 		lines = append(lines, warn("traffic", itoa(d.Traffic)+" % once it is up"))
@@ -47,7 +47,7 @@ func (v view) batch(c Command) PreviewLine {
 }
 
 // managed is what a managed online deployment costs and whether it can come up.
-func (v view) managed(d *DeploymentSpec) []PreviewLine {
+func (v view) managed(d *DeploymentSpec, ws WorkspaceID) []PreviewLine {
 	z := v.s.SizeIn(d.VMSize, d.Location)
 	lines := []PreviewLine{fact("size", itoa(d.Instances)+" × "+sizeText(d.VMSize, z))}
 	if z == nil {
@@ -58,7 +58,7 @@ func (v view) managed(d *DeploymentSpec) []PreviewLine {
 	if price.Known() {
 		line.Text += ", " + price.PerHour.For(month).In(price.Currency) + " a month; it never scales to zero"
 	}
-	lines = append(lines, line, v.room(d, z))
+	lines = append(lines, line, v.room(d, z, ws))
 	if z.Restriction == RestrictionApproval {
 		lines = append(lines, warn("restricted", z.Series+" requires approval"))
 	}
@@ -73,10 +73,10 @@ func (v view) managed(d *DeploymentSpec) []PreviewLine {
 
 // room is the quota left of the size's family. A managed deployment is granted
 // only with a fifth more than its vCPUs, kept for upgrades.
-func (v view) room(d *DeploymentSpec, z *Size) PreviewLine {
+func (v view) room(d *DeploymentSpec, z *Size, ws WorkspaceID) PreviewLine {
 	need := int64((d.Instances*6 + 4) / 5 * z.VCPUs)
 	for _, q := range v.s.Quotas {
-		if z.Family == "" || Fold(q.Family) != Fold(z.Family) || RegionKey(q.Location) != RegionKey(d.Location) || q.Priority == "lowPriority" {
+		if q.Priority == "lowPriority" || !q.Limits(z, ws, d.Location) {
 			continue
 		}
 		left, limited := q.Room()

@@ -7,3 +7,7 @@ import "strings"
 func RegionKey(location string) string {
 	return strings.ReplaceAll(Fold(location), " ", "")
 }
+
+// FamilyKey is the form under which VM families are equal: the service writes
+// "standardNCASv3_T4Family" and "Standard NCASv3_T4 Family".
+func FamilyKey(family string) string { return RegionKey(family) }

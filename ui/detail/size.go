@@ -125,8 +125,7 @@ func quota(env pane.Env, q *model.Quota) []Section {
 func waiting(env pane.Env, q *model.Quota) Section {
 	s := Section{Title: "clusters with queued jobs"}
 	for _, c := range env.Snap.Clusters {
-		if c.QueuedJobs == 0 || c.Size == nil || q.Family == "" || model.Fold(c.Size.Family) != model.Fold(q.Family) ||
-			model.RegionKey(c.Location) != model.RegionKey(q.Location) {
+		if c.QueuedJobs == 0 || !q.Limits(c.Size, c.Workspace, c.Location) {
 			continue
 		}
 		s.mark(c.Name, strconv.Itoa(c.QueuedJobs)+" waiting in "+env.Snap.WorkspaceName(c.Workspace), theme.Warn)

@@ -69,6 +69,18 @@ func whole[R any](c pane.Column[R], get func(R, pane.Env) (int, bool)) pane.Colu
 	return c
 }
 
+// some makes a column of counts that many rows do not have: 0 is shown as "–".
+func some[R any](c pane.Column[R], get func(R) int) pane.Column[R] {
+	c = whole(c, func(r R, _ pane.Env) (int, bool) { return get(r), get(r) > 0 })
+	c.Cell = func(r R, _ pane.Env) pane.Cell {
+		if n := get(r); n > 0 {
+			return pane.Cell{Text: strconv.Itoa(n)}
+		}
+		return nothing
+	}
+	return c
+}
+
 // money is an amount as a column shows it.
 type money struct {
 	Amount   model.Money

@@ -2,6 +2,7 @@ package panes
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui/pane"
@@ -30,7 +31,7 @@ func Quota() pane.Spec[*model.Quota, string] {
 			word(pane.Column[row]{ID: "name", Title: "NAME", Min: 16, Max: 44, Grow: 3},
 				func(q row, _ pane.Env) string { return q.Name }),
 			word(pane.Column[row]{ID: "family", Title: "FAMILY", Min: 12, Max: 30, Grow: 1, Drop: 5},
-				func(q row, _ pane.Env) string { return q.Family }),
+				func(q row, _ pane.Env) string { return familyName(q.Family) }),
 			word(pane.Column[row]{ID: "priority", Title: "PRIORITY", Min: 9, Max: 11, Drop: 4},
 				func(q row, _ pane.Env) string { return quotaPriority(q.Priority) }),
 			whole(pane.Column[row]{ID: "used", Title: "USED", Min: 6, Drop: 2},
@@ -51,8 +52,12 @@ func quotaSizes(q *model.Quota) pane.Drill {
 	if q.Family == "" {
 		return pane.Drill{}
 	}
-	return pane.Drill{Pane: "sizes", Filter: exactly("family", q.Family) + " " + exactly("location", q.Location)}
+	return pane.Drill{Pane: "sizes", Filter: exactly("family", familyName(q.Family)) + " " + exactly("location", q.Location)}
 }
+
+// familyName is a VM family as both panes show it: the service puts spaces into
+// some of them, and not everywhere.
+func familyName(family string) string { return strings.ReplaceAll(family, " ", "") }
 
 func quotaPriority(p string) string {
 	if model.Fold(p) == "lowpriority" {

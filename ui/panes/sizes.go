@@ -45,7 +45,7 @@ func Sizes() pane.Spec[*model.Size, string] {
 			word(pane.Column[row]{ID: "types", Title: "COMPUTE TYPES", Min: 12, Max: 44, Grow: 1, Drop: 12},
 				func(z row, _ pane.Env) string { return strings.Join(z.ComputeTypes, " ") }),
 			word(pane.Column[row]{ID: "family", Title: "FAMILY", Min: 12, Max: 30, Grow: 1, Drop: 13},
-				func(z row, _ pane.Env) string { return z.Family }),
+				func(z row, _ pane.Env) string { return familyName(z.Family) }),
 			locationColumn(func(z row) string { return z.Location }, 11),
 			yesNo(pane.Column[row]{ID: "recorded", Title: "LISTED", Min: 6, Drop: 14}, func(z row) bool { return z.Recorded }),
 		},
