@@ -27,12 +27,21 @@ func withCurrency(write func() string, currency string) string {
 	return sign + text
 }
 
+// RateIn writes an amount an hour with its currency: like [Money.In], but with
+// four decimals below ten cents, where a cent is most of the price.
+func (m Money) RateIn(currency string) string {
+	if m <= 0 || m >= Unit/10 {
+		return m.In(currency)
+	}
+	return withCurrency(((m + 50) / 100 * 100).Decimal, currency)
+}
+
 // Rate writes a price an hour: "$12.24/h". An unknown price is "price unknown".
 func (p Price) Rate() string {
 	if !p.Known() {
 		return "price unknown"
 	}
-	return p.PerHour.In(p.Currency) + "/h"
+	return p.PerHour.RateIn(p.Currency) + "/h"
 }
 
 // Times is the price of n units.

@@ -57,6 +57,11 @@ func TestMoneyIsWritten(t *testing.T) {
 			t.Errorf("In(%d) = %q, want %q", c.m, got, c.in)
 		}
 	}
+	for m, want := range map[Money]string{8_600: "$0.0086", 50_000: "$0.05", 99_999: "$0.10", 100_000: "$0.10", 12: "$0.00", 60: "$0.0001", 0: "$0.00", -5: "$0.00", 12_240_000: "$12.24"} {
+		if got := m.RateIn(""); got != want {
+			t.Errorf("RateIn(%d) = %q, want %q", m, got, want)
+		}
+	}
 	for currency, want := range map[string]string{"": "$2.00", "EUR": "€2.00", "CHF": "2.00 CHF"} {
 		if got := (2 * Unit).In(currency); got != want {
 			t.Errorf("In(%q) = %q, want %q", currency, got, want)

@@ -88,6 +88,7 @@ type money struct {
 	Known    bool // false: "?"
 	None     bool // nothing is billed: "–"
 	Quiet    bool // not for a VM in use
+	Price    bool // of a single VM: cents are too coarse
 }
 
 // cost makes a column of amounts.
@@ -100,6 +101,8 @@ func cost[R any](c pane.Column[R], get func(R, pane.Env) money) pane.Column[R] {
 			return nothing
 		case !m.Known:
 			return unknown
+		case m.Price:
+			return pane.Cell{Text: m.Amount.RateIn(m.Currency), Tone: theme.Money}
 		case m.Quiet:
 			return pane.Cell{Text: m.Amount.In(m.Currency), Tone: theme.Dim}
 		default:

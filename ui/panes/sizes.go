@@ -53,7 +53,7 @@ func Sizes() pane.Spec[*model.Size, string] {
 }
 
 func priced(p model.Price) money {
-	return money{Amount: p.PerHour, Currency: p.Currency, Known: p.Known()}
+	return money{Amount: p.PerHour, Currency: p.Currency, Known: p.Known(), Price: true}
 }
 
 func memoryColumn() pane.Column[*model.Size] {
