@@ -1,0 +1,217 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/spf13/cobra"
+
+	"github.com/amltop/amltop/backend"
+	"github.com/amltop/amltop/model"
+)
+
+// act is one "stop", "start" or "restart" from the command line.
+type act struct {
+	verb      model.Verb
+	workspace string
+	idle      bool
+	dryRun    bool
+	yes       bool
+	format    formatName
+}
+
+func newAct(o *options, verb string) *cobra.Command {
+	a := act{verb: model.Verb(verb), format: "table"}
+	title := strings.ToUpper(verb[:1]) + verb[1:]
+	cmd := &cobra.Command{
+		Use:   verb + " NAME…",
+		Short: title + " compute instances, and verify the state they end in",
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if len(names) == 0 && !a.idle {
+				return usagef("%s: name at least one compute instance", verb)
+			}
+			return o.act(cmd.Context(), a, names)
+		},
+		ValidArgsFunction: cobra.NoFileCompletions,
+	}
+	f := cmd.Flags()
+	f.StringVarP(&a.workspace, "workspace", "w", "", "only in this `workspace`")
+	f.BoolVar(&a.dryRun, "dry-run", false, "say what would be done, and send nothing")
+	f.BoolVarP(&a.yes, "yes", "y", false, "do not ask")
+	f.VarP(&flagValue[*formatName]{&a.format, "table", "table|json|csv"}, "output", "o", "how to print the results")
+	if verb == "stop" {
+		f.BoolVar(&a.idle, "idle", false, fmt.Sprintf("every running instance nothing has used for %s", model.Ago(model.LongIdle)))
+	}
+	return cmd
+}
+
+// outcomeRow is one target's result in JSON.
+type outcomeRow struct {
+	ID      string  `json:"id"`
+	Name    string  `json:"name"`
+	Outcome string  `json:"outcome"` // verified, refused, failed, undone, dry-run
+	State   *string `json:"state"`
+	Detail  *string `json:"detail"`
+}
+
+// act finds the named instances, shows what will happen, asks, does it and
+// reports per target.
+func (o *options) act(ctx context.Context, a act, names []string) error {
+	s, err := o.settings()
+	if err != nil {
+		return err
+	}
+	if s.ReadOnly && !a.dryRun {
+		return usagef("%s: read-only mode takes every action away; drop --read-only or read_only", a.verb)
+	}
+	cloud, err := connect(s, o.sys)
+	if err != nil {
+		return err
+	}
+	bo := s.backendOptions(o.sys)
+	snap, err := backend.Load(ctx, cloud, bo, model.SectionComputes, model.SectionJobs)
+	if err != nil {
+		return fmt.Errorf("find compute instances: %w", err)
+	}
+	now := snap.Clock.At(o.sys.now())
+	targets, err := a.targets(snap, names, now)
+	if err != nil {
+		return err
+	}
+	cmds := make([]model.Command, 0, len(targets))
+	for _, i := range targets {
+		cmds = append(cmds, model.Command{Verb: a.verb, Target: string(i.ID), ARMID: i.ARMID, Name: i.Name, Workspace: i.Workspace})
+	}
+	return o.carryOut(ctx, cloud, bo, snap, cmds, a)
+}
+
+// carryOut previews, asks, executes and reports commands.
+func (o *options) carryOut(ctx context.Context, cloud backend.Cloud, bo backend.Options, snap *model.Snapshot, cmds []model.Command, a act) error {
+	if len(cmds) == 0 {
+		fmt.Fprintf(o.sys.stderr, "amltop: nothing to %s\n", a.verb)
+		return o.printOutcomes(nil, a.format)
+	}
+	preview := model.PreviewOf(snap, cmds, snap.Clock.At(o.sys.now()), bo.Zone)
+	fmt.Fprintln(o.sys.stderr, preview.Title)
+	for _, line := range preview.Lines {
+		fmt.Fprintln(o.sys.stderr, "  "+line.String())
+	}
+	if a.dryRun {
+		return o.printOutcomes(dryRun(snap, cmds), a.format)
+	}
+	if !a.yes {
+		if err := o.ask(preview.Title); err != nil {
+			return err
+		}
+	}
+	phase := map[string]model.Phase{}
+	ops := backend.Run(ctx, cloud, bo, cmds, func(op model.Operation) {
+		if phase[op.Command.Target] != op.Phase && !op.Phase.Final() {
+			phase[op.Command.Target] = op.Phase
+			fmt.Fprintf(o.sys.stderr, "%s: %s\n", op.Command.Name, op.Label(snap.Clock.At(o.sys.now())))
+		}
+	})
+	return o.printOutcomes(outcomes(ops), a.format)
+}
+
+// dryRun says for each command whether it would be allowed.
+func dryRun(snap *model.Snapshot, cmds []model.Command) []outcomeRow {
+	rows := make([]outcomeRow, 0, len(cmds))
+	for _, c := range cmds {
+		row := outcomeRow{ID: c.ARMID, Name: c.Name, Outcome: "dry-run", Detail: text("would " + string(c.Verb) + " it")}
+		if err := model.Check(snap, c); err != nil {
+			row.Outcome, row.Detail = "refused", text(err.Error())
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func outcomes(ops []model.Operation) []outcomeRow {
+	rows := make([]outcomeRow, 0, len(ops))
+	for _, op := range ops {
+		detail := op.Detail
+		if op.Next != "" {
+			detail += " Next: " + op.Next
+		}
+		rows = append(rows, outcomeRow{
+			ID: op.Command.ARMID, Name: op.Command.Name, Outcome: string(op.Phase), State: text(op.State), Detail: text(detail),
+		})
+	}
+	return rows
+}
+
+// printOutcomes prints the results; anything but verified, undone or a dry run
+// makes the exit code 1.
+func (o *options) printOutcomes(rows []outcomeRow, format formatName) error {
+	var err error
+	if format == "json" {
+		list := make([]any, 0, len(rows))
+		for _, r := range rows {
+			list = append(list, r)
+		}
+		err = printJSON(o.sys.stdout, list)
+	} else {
+		records := make([][]string, 0, len(rows))
+		for _, r := range rows {
+			records = append(records, []string{r.Name, r.Outcome, orDash(r.State), orDash(r.Detail)})
+		}
+		err = o.printRecords(format, []string{"name", "outcome", "state", "detail"}, records)
+	}
+	if err != nil {
+		return err
+	}
+	bad := func(r outcomeRow) bool { return r.Outcome == "refused" || r.Outcome == "failed" }
+	if slices.ContainsFunc(rows, bad) {
+		return errReported
+	}
+	return nil
+}
+
+func orDash(s *string) string {
+	if s == nil {
+		return "–"
+	}
+	return *s
+}
+
+// ask wants a yes from a person.
+func (o *options) ask(question string) error {
+	if !isTerminal(o.sys.stdin) {
+		return usagef("nobody to ask on standard input; add --yes to go ahead, --dry-run to see what would happen")
+	}
+	fmt.Fprintf(o.sys.stderr, "%s [y/N] ", question)
+	answer, err := bufio.NewReader(o.sys.stdin).ReadString('\n')
+	if err != nil && answer == "" {
+		return fmt.Errorf("read the answer: %w", err)
+	}
+	if a := strings.ToLower(strings.TrimSpace(answer)); a != "y" && a != "yes" {
+		return fmt.Errorf("nothing was sent")
+	}
+	return nil
+}
+
+// nearest are the instance names most like a name that was not found.
+func nearest(name string, all []*model.Instance) []string {
+	type near struct {
+		name     string
+		distance int
+	}
+	var found []near
+	for _, i := range all {
+		d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(i.Name))
+		if d <= max(3, len(name)/2) && !slices.ContainsFunc(found, func(n near) bool { return n.name == i.Name }) {
+			found = append(found, near{i.Name, d})
+		}
+	}
+	slices.SortFunc(found, func(a, b near) int { return a.distance - b.distance })
+	names := make([]string, 0, 3)
+	for _, n := range found[:min(3, len(found))] {
+		names = append(names, n.name)
+	}
+	return names
+}

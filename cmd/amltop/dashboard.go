@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+
+	"github.com/amltop/amltop/backend"
+	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui"
+	"github.com/amltop/amltop/ui/keymap"
+)
+
+// backendOptions are the settings the backend goes by.
+func (s settings) backendOptions(sys system) backend.Options {
+	return backend.Options{
+		Now:      sys.now,
+		Grace:    time.Duration(s.Operations.Grace),
+		ReadOnly: s.ReadOnly,
+		Cadence: backend.Cadence{
+			Transition: time.Duration(s.Poll.Transition),
+			Visible:    time.Duration(s.Poll.OnScreen),
+			Computes:   time.Duration(s.Poll.Rest),
+			Endpoints:  2 * time.Duration(s.Poll.Rest),
+			Jobs:       2 * time.Duration(s.Poll.Rest),
+		},
+		Zone:    s.zone(sys.zone),
+		Residue: s.Cost.residue(),
+	}
+}
+
+// residue is what an instance costs besides its VM.
+func (c costSettings) residue() []backend.Residue {
+	charge := func(name string, m price) backend.Residue {
+		return backend.Residue{Name: name, Price: model.Price{PerHour: model.Money(m), Currency: "USD", Source: model.PriceConfig}}
+	}
+	return []backend.Residue{
+		charge("disk", c.Disk), charge("load balancer", c.LoadBalancer), charge("public IP", c.PublicIP),
+	}
+}
+
+// uiOptions are the settings the screen goes by.
+func (s settings) uiOptions(sys system) ui.Options {
+	return ui.Options{
+		Theme:    string(s.UI.Theme),
+		NoColor:  sys.env("NO_COLOR") != "",
+		Start:    s.UI.Start,
+		ReadOnly: s.ReadOnly,
+		Zone:     s.zone(sys.zone),
+		Mouse:    s.UI.Mouse,
+		Keys:     s.Keys,
+		Version:  versionText(),
+	}
+}
+
+// checkKeys says what is wrong with the [keys] of a configuration.
+func checkKeys(s settings) error {
+	if _, err := keymap.New(s.Keys); err != nil {
+		return fmt.Errorf("[keys]: %w", err)
+	}
+	return nil
+}
+
+// dashboard runs the program on the screen until the user leaves it.
+func dashboard(ctx context.Context, o *options) error {
+	s, err := o.settings()
+	if err != nil {
+		return err
+	}
+	if err := needScreen(o.sys); err != nil {
+		return err
+	}
+	cloud, err := connect(s, o.sys)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	session := backend.Open(ctx, cloud, s.backendOptions(o.sys))
+	app, err := ui.New(ctx, session, s.uiOptions(o.sys))
+	if err != nil {
+		return errors.Join(usageError{err}, session.Close())
+	}
+	program := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(o.sys.stdin), tea.WithOutput(o.sys.stdout), tea.WithFPS(int(s.UI.FPS)))
+	_, err = program.Run()
+	cancel() // commands still waiting end with the session
+	closed := session.Close()
+	if errors.Is(err, tea.ErrInterrupted) || ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = nil // asked to end, by signal
+	}
+	if err != nil {
+		return fmt.Errorf("dashboard: %w", err)
+	}
+	return closed
+}
+
+// needScreen says in a sentence why the dashboard cannot be drawn here.
+func needScreen(sys system) error {
+	const instead = "; amltop ls prints the same to a file or a pipe"
+	switch {
+	case !isTerminal(sys.stdout):
+		return usagef("the dashboard needs a terminal, and standard output is not one%s", instead)
+	case !isTerminal(sys.stdin):
+		return usagef("the dashboard needs a keyboard, and standard input is not a terminal%s", instead)
+	case sys.env("TERM") == "dumb":
+		return usagef("the dashboard needs a terminal that can move the cursor, and TERM=dumb cannot%s", instead)
+	}
+	return nil
+}
+
+// isTerminal reports whether a stream is a terminal.
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(file.Fd())
+}
