@@ -19,7 +19,7 @@ import (
 func TestDetailsJSONAndYAML(t *testing.T) {
 	uitest.Run(t, at("instances /ana-gpu"), func(s *uitest.Script) {
 		s.Press("d")
-		s.Expect("ana-gpu", "NC24s_v3", "esc close")
+		s.Expect("ana-gpu", "NC24s_v3", "esc close", "y JSON, YAML")
 		s.Press("y")
 		s.Expect("ana-gpu JSON", `"zeta": 1`)
 		s.Press("y")
@@ -53,7 +53,10 @@ func TestLogs(t *testing.T) {
 	uitest.Run(t, at("deployments"), func(s *uitest.Script) {
 		s.Source.LogText = "loading model\nready"
 		s.Press("L")
-		s.Expect("blue log", "loading model", "ready")
+		s.Expect("blue log", "loading model", "ready", "r read again")
+		s.Source.LogText = "loading model\nready\nserved 1"
+		s.Press("y", "r")
+		s.Expect("blue log", "served 1")
 		s.Press("esc", "3", "L")
 		s.Expect("only deployments have a container log")
 	})

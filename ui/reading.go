@@ -41,8 +41,29 @@ func (a *App) read(r *reading) {
 	a.pruneReadings()
 	title, lines := a.text(r)
 	r.viewer = dialog.NewViewer(title, lines)
+	r.viewer.Foot = a.readingHints(r)
 	a.readings = append(a.readings, r)
 	a.dialogs.Open(r.viewer)
+}
+
+// readingHints are the keys that do something to a text besides moving in it.
+func (a *App) readingHints(r *reading) string {
+	var hints string
+	add := func(id keymap.ID, what string) {
+		if key := a.keys.Get(id).First(); key != "" {
+			hints += "   " + a.theme.KeyHint.Render(key) + " " + what
+		}
+	}
+	switch {
+	case r.form == formProgress:
+		add(keymap.Undo, "undo")
+	case r.form == formLogs:
+		add(keymap.Refresh, "read again")
+	case r.row.ARMID != "":
+		add(keymap.Wire, "JSON, YAML")
+		add(keymap.Describe, "details")
+	}
+	return hints
 }
 
 // pruneReadings forgets texts whose viewer is closed.
@@ -166,10 +187,10 @@ func (a *App) turnText(id keymap.ID) tea.Cmd {
 		return nil
 	case r.form == formProgress && id == keymap.Undo:
 		return a.undoNewest()
-	case r.form == formProgress || id == keymap.Undo:
+	case r.form == formProgress || id == keymap.Undo, r.form == formLogs && id != keymap.Refresh:
 		return nil
 	case id == keymap.Refresh:
-		r.raw = nil
+		r.raw, r.err = nil, nil
 		cmd := a.ask(r)
 		if r.form == formDetails {
 			cmd = a.refresh(a.page().pane.Section())
