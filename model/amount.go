@@ -41,7 +41,7 @@ func (p Price) Rate() string {
 	if !p.Known() {
 		return "price unknown"
 	}
-	return p.PerHour.RateIn(p.Currency) + "/h"
+	return p.PerHour.In(p.Currency) + "/h"
 }
 
 // Times is the price of n units.
