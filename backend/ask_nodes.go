@@ -29,6 +29,7 @@ func (l *loop) look(f model.Focus) {
 
 // refresh asks for a section's parts at once, "" for all of them.
 func (l *loop) refresh(key model.SectionKey) {
+	l.outage.until = 0
 	for _, p := range l.parts {
 		if key == "" || p.key == key {
 			p.urgent, p.planned = true, false

@@ -29,6 +29,7 @@ type loop struct {
 	allowances map[model.SubscriptionID]*allowance
 	inFlight   int
 	effort     effort
+	outage     outage
 	focus      model.Focus
 	inSight    map[model.WorkspaceID]bool
 
@@ -117,7 +118,7 @@ func (l *loop) step() wall {
 		l.settle()
 	}
 	next = min(next, l.publishDue(now))
-	return max(time.Millisecond, min(next-now, time.Hour))
+	return max(minDelay, min(next-now, time.Hour))
 }
 
 // settle ends a one-shot load.

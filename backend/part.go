@@ -109,6 +109,7 @@ func (l *loop) answered(p *part, take apply, err error) {
 	if err != nil {
 		l.failed(p, err, now)
 	}
+	l.felt(err, p.last)
 	p.purse.heard(l.cloud.Budget(), p.last)
 	l.touch(p)
 }

@@ -128,7 +128,8 @@ func (l *loop) schedule(now wall) wall {
 		a.open(now)
 	}
 	l.effort.refill(now)
-	best, next, held := l.choose(now)
+	free, wait := l.slots(now)
+	best, next, held := l.choose(now, free)
 	for _, c := range best {
 		if !c.p.purse.grants(now, l.awaited(c.p)) || l.tired(c.p) {
 			held = true
@@ -143,7 +144,7 @@ func (l *loop) schedule(now wall) wall {
 	if held {
 		next = min(next, now+refillPause)
 	}
-	return next
+	return min(next, wait)
 }
 
 // refillPause is how long the loop waits for an allowance to refill.
@@ -152,8 +153,7 @@ const refillPause = 100 * time.Millisecond
 // choose finds the most pressing of the parts that are due, as many as there
 // are free slots; when the next one will be; and whether an allowance held any
 // back.
-func (l *loop) choose(now wall) (best []choice, next wall, held bool) {
-	free := max(0, l.o.Cadence.InFlight-l.inFlight)
+func (l *loop) choose(now wall, free int) (best []choice, next wall, held bool) {
 	best, next = make([]choice, 0, free), never
 	for _, p := range l.parts {
 		if p.inFlight {
