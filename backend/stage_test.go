@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -33,6 +34,13 @@ func (p *fakePending) Poll(context.Context) (bool, string, error) {
 		return false, "InProgress", nil
 	}
 	return true, "Succeeded", p.err
+}
+
+// polled are the times it was asked at.
+func (p *fakePending) polled() []time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.asked)
 }
 
 func (p *fakePending) Token() string { return p.token }

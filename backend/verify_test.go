@@ -73,10 +73,10 @@ func TestStuckIsSaidAndAskingGoesOn(t *testing.T) {
 		if op = latest(t, session).Operations[0]; !op.Late || op.Phase != model.PhaseRunning {
 			t.Fatalf("after 31 minutes: %+v", op)
 		}
-		before := len(s.pending.asked)
+		before := len(s.pending.polled())
 		time.Sleep(10 * time.Minute)
 		synctest.Wait()
-		between(t, "polls in 10 minutes of being stuck", len(s.pending.asked)-before, 50, 70)
+		between(t, "polls in 10 minutes of being stuck", len(s.pending.polled())-before, 50, 70)
 		s.pending.mu.Lock()
 		s.pending.polls = 0
 		s.pending.mu.Unlock()
@@ -99,7 +99,7 @@ func TestPollingBacksOffWhenAskingFails(t *testing.T) {
 		if op.Phase != model.PhaseVerified {
 			t.Errorf("phase %s, detail %q", op.Phase, op.Detail)
 		}
-		at := s.pending.asked
+		at := s.pending.polled()
 		if len(at) != 4 || at[2].Sub(at[1]) <= at[1].Sub(at[0]) || at[3].Sub(at[2]) < time.Minute {
 			t.Errorf("asked at %v", at)
 		}
