@@ -51,6 +51,8 @@ type Client struct {
 	subs   *armsubscriptions.Client
 	watch  *watcher
 
+	reasons explained // why endpoints and deployments failed
+
 	mu        sync.Mutex
 	factories map[model.SubscriptionID]*armmachinelearning.ClientFactory
 }

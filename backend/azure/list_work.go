@@ -36,7 +36,8 @@ func (c *Client) Jobs(ctx context.Context, ws *model.Workspace) ([]*model.Job, e
 }
 
 // Endpoints lists online and batch endpoints, and the deployments of each: one
-// call for each kind and one for each endpoint.
+// call for each kind and one for each endpoint. Why one of them failed takes
+// another call, once.
 func (c *Client) Endpoints(ctx context.Context, ws *model.Workspace) ([]*model.Endpoint, []*model.Deployment, error) {
 	ml, err := c.ml(ws.Subscription)
 	if err != nil {
@@ -50,23 +51,30 @@ func (c *Client) Endpoints(ctx context.Context, ws *model.Workspace) ([]*model.E
 	if err != nil {
 		return nil, nil, err
 	}
+	var failed failures
 	endpoints := make([]*model.Endpoint, 0, len(online)+len(batch))
 	add := func(rows []wireEndpoint, kind model.EndpointKind) {
 		for i := range rows {
 			if rows[i].ID != "" {
-				endpoints = append(endpoints, mapEndpoint(&rows[i], kind, ws.ID))
+				e := mapEndpoint(&rows[i], kind, ws.ID)
+				failed.add(&e.Resource, rows[i].Properties.Inner.Operation, &e.Faults)
+				endpoints = append(endpoints, e)
 			}
 		}
 	}
 	add(online, model.OnlineEndpoint)
 	add(batch, model.BatchEndpoint)
-	deployments, err := deploymentsOf(ctx, ml, ws, endpoints)
-	return endpoints, deployments, err
+	deployments, err := deploymentsOf(ctx, ml, ws, endpoints, &failed)
+	if err != nil {
+		return nil, nil, err
+	}
+	c.explain(ctx, ws.ID, failed)
+	return endpoints, deployments, nil
 }
 
 // deploymentsOf asks every endpoint for its deployments. One that was deleted
 // meanwhile has none.
-func deploymentsOf(ctx context.Context, ml *armmachinelearning.ClientFactory, ws *model.Workspace, endpoints []*model.Endpoint) ([]*model.Deployment, error) {
+func deploymentsOf(ctx context.Context, ml *armmachinelearning.ClientFactory, ws *model.Workspace, endpoints []*model.Endpoint, failed *failures) ([]*model.Deployment, error) {
 	found := make([][]wireDeployment, len(endpoints))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(endpointsAtOnce)
@@ -87,7 +95,9 @@ func deploymentsOf(ctx context.Context, ml *armmachinelearning.ClientFactory, ws
 	for i, rows := range found {
 		for n := range rows {
 			if rows[n].ID != "" {
-				all = append(all, mapDeployment(&rows[n], endpoints[i]))
+				d := mapDeployment(&rows[n], endpoints[i])
+				failed.add(&d.Resource, rows[n].Properties.Inner.Operation, &d.Faults)
+				all = append(all, d)
 			}
 		}
 	}

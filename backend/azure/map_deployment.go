@@ -29,7 +29,14 @@ type wireDeployment struct {
 		} `json:"resources"`
 		Errors []wireFault `json:"provisioningErrors"`
 		Error  *wireError  `json:"error"`
+		Inner  wireInner   `json:"properties"`
 	} `json:"properties"`
+}
+
+// wireInner are the properties within the properties of an online endpoint or
+// deployment.
+type wireInner struct {
+	Operation text `json:"AzureAsyncOperationUri"` // the last one on it
 }
 
 // wireRef is a reference to a registered asset: a plain id in an online

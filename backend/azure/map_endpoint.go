@@ -19,6 +19,7 @@ type wireEndpoint struct {
 			DeploymentName text `json:"deploymentName"`
 		} `json:"defaults"`
 		Errors []wireFault `json:"provisioningErrors"`
+		Inner  wireInner   `json:"properties"`
 	} `json:"properties"`
 }
 

@@ -151,6 +151,18 @@ func TestSimulatorLists(t *testing.T) {
 	}
 }
 
+// TestSimulatorSaysWhy: the demo's canary names its reason by its operation only.
+func TestSimulatorSaysWhy(t *testing.T) {
+	for _, d := range onSimulator(t).list(t).deployments {
+		switch failed := d.ProvisioningState == "Failed"; {
+		case failed != (len(d.Faults) > 0):
+			t.Errorf("%s is %s with faults %v", d.Name, d.ProvisioningState, d.Faults)
+		case d.Name == "canary" && (!failed || d.Faults[0].Code != "ResourceNotReady"):
+			t.Errorf("the canary is %s with faults %v", d.ProvisioningState, d.Faults)
+		}
+	}
+}
+
 func TestSimulatorCommands(t *testing.T) {
 	b := onSimulator(t)
 	f := b.list(t)

@@ -31,7 +31,11 @@ func (c *Client) stateOfDeployment(ctx context.Context, cmd model.Command) (back
 		return backend.TargetState{}, err
 	}
 	deploying := cmd.Verb == model.VerbDeploy
-	s := judgeProvisioning(string(w.Properties.ProvisioningState), faults(w.Properties.Errors), deploying)
+	why := faults(w.Properties.Errors)
+	if deploying && len(why) == 0 && model.Fold(string(w.Properties.ProvisioningState)) == "failed" {
+		why, _ = c.reasonOf(ctx, string(w.Properties.Inner.Operation))
+	}
+	s := judgeProvisioning(string(w.Properties.ProvisioningState), why, deploying)
 	if !deploying && s.Failed { // a broken deployment is still there to be deleted
 		s.Failed = model.Fold(s.State) == "failed" && s.Detail != ""
 	}
