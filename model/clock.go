@@ -11,6 +11,14 @@ type Clock struct {
 	Speed float64   // backend seconds a wall second; 0 means 1
 }
 
+// OnWall is how long a stretch of the backend's time takes on the wall.
+func (c Clock) OnWall(d time.Duration) time.Duration {
+	if c.Speed == 0 || c.Speed == 1 {
+		return d
+	}
+	return time.Duration(float64(d) / c.Speed)
+}
+
 // At is the backend's time when the wall shows t.
 func (c Clock) At(wall time.Time) time.Time {
 	if c.Wall.IsZero() {

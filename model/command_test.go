@@ -56,7 +56,7 @@ func TestOperationLabel(t *testing.T) {
 		{Operation{Phase: PhaseRefused}, "refused"},
 	} {
 		c.op.Command.Verb = VerbStop
-		if got := c.op.Label(epoch); got != c.want {
+		if got := c.op.Label(epoch, Clock{}); got != c.want {
 			t.Errorf("%s: %q, want %q", c.op.Phase, got, c.want)
 		}
 	}

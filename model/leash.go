@@ -19,9 +19,11 @@ type Leash struct {
 	Text  string
 }
 
-// LateGrace is how long past its rule an idle instance may run before the rule
-// counts as late: the service looks only now and then.
-const LateGrace = 15 * time.Minute
+// LateGrace is how long past its rule an instance without a job may run before
+// the rule counts as late. The service looks only now and then, and it counts
+// notebooks, terminals and editors as use, of which it tells nobody: a rule a
+// little past its time says nothing.
+const LateGrace = 2 * time.Hour
 
 // LeashAt is the leash of an instance at now.
 func (i *Instance) LeashAt(now time.Time) Leash {

@@ -66,11 +66,12 @@ type Operation struct {
 // service's own creations may take 30 minutes.
 const StuckAfter = 30 * time.Minute
 
-// Label is what the target's row says meanwhile.
-func (o *Operation) Label(now time.Time) string {
+// Label is what the target's row says meanwhile. now is the time of clock; the
+// grace is counted down in the wall's seconds, which are those people wait.
+func (o *Operation) Label(now time.Time, clock Clock) string {
 	switch o.Phase {
 	case PhaseGrace:
-		left := max(0, o.SendAt.Sub(now))
+		left := max(0, clock.OnWall(o.SendAt.Sub(now)))
 		secs := int((left + time.Second - 1) / time.Second)
 		return string(o.Command.Verb) + " in " + itoa(secs) + "s"
 	case PhaseSending:

@@ -80,9 +80,7 @@ func (a *App) graceText() string {
 	for _, op := range ops {
 		left = max(left, op.SendAt.Sub(a.now()))
 	}
-	if s := a.snap.Clock.Speed; s > 0 {
-		left = time.Duration(float64(left) / s) // people wait in the wall's seconds
-	}
+	left = a.snap.Clock.OnWall(left) // people wait in the wall's seconds
 	seconds := max(0, int((left+second-1)/second))
 	what := ops[0].Command.Verb.Gerund() + " " + ops[0].Command.Name
 	if len(ops) > 1 {
@@ -122,7 +120,7 @@ func (a *App) underWayText() string {
 	if first == nil {
 		return ""
 	}
-	text := first.Label(a.now()) + " " + first.Command.Name
+	text := first.Label(a.now(), a.snap.Clock) + " " + first.Command.Name
 	if first.Progress != "" {
 		text += ": " + first.Progress
 	}

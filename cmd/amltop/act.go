@@ -112,7 +112,7 @@ func (o *options) carryOut(ctx context.Context, cloud backend.Cloud, bo backend.
 	ops := backend.Run(ctx, cloud, bo, cmds, func(op model.Operation) {
 		if phase[op.Command.Target] != op.Phase && !op.Phase.Final() {
 			phase[op.Command.Target] = op.Phase
-			fmt.Fprintf(o.sys.stderr, "%s: %s\n", op.Command.Name, op.Label(snap.Clock.At(o.sys.now())))
+			fmt.Fprintf(o.sys.stderr, "%s: %s\n", op.Command.Name, op.Label(snap.Clock.At(o.sys.now()), snap.Clock))
 		}
 	})
 	return o.printOutcomes(outcomes(ops), a.format)

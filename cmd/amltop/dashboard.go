@@ -55,6 +55,9 @@ func (s settings) uiOptions(sys system) ui.Options {
 		Mouse:    s.UI.Mouse,
 		Keys:     s.Keys,
 		Version:  versionText(),
+		Now:      sys.now(),
+		Export:   exporter(sys.now),
+		Browse:   browse,
 	}
 }
 
@@ -86,7 +89,7 @@ func dashboard(ctx context.Context, o *options) error {
 	if err != nil {
 		return errors.Join(usageError{err}, session.Close())
 	}
-	program := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(o.sys.stdin), tea.WithOutput(o.sys.stdout), tea.WithFPS(int(s.UI.FPS)))
+	program := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(o.sys.stdin), tea.WithOutput(o.sys.stdout), tea.WithFPS(int(s.UI.FPS)), tea.WithFilter(ui.Calm))
 	_, err = program.Run()
 	cancel() // commands still waiting end with the session
 	closed := session.Close()

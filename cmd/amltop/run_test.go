@@ -365,3 +365,19 @@ func TestVersionAndCompletion(t *testing.T) {
 		}
 	}
 }
+
+func TestExportNeverOverwrites(t *testing.T) {
+	t.Chdir(t.TempDir())
+	export := exporter(func() time.Time { return time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC) })
+	path, err := export(t.Context(), "instances", []string{"name", "owner"}, [][]string{{"a,b", "ana"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil || string(text) != "name,owner\n\"a,b\",ana\n" {
+		t.Errorf("%s holds %q, %v", path, text, err)
+	}
+	if _, err := export(t.Context(), "instances", nil, nil); err == nil {
+		t.Error("the same name again overwrote the file")
+	}
+}

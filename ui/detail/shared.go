@@ -88,7 +88,7 @@ func (s *Section) operation(env pane.Env, id string) {
 	if op == nil {
 		return
 	}
-	text := string(op.Command.Verb) + ": " + op.Label(env.Now)
+	text := string(op.Command.Verb) + ": " + op.Label(env.Now, env.Snap.Clock)
 	if op.Detail != "" {
 		text += ". " + op.Detail
 	}

@@ -9,13 +9,13 @@ import (
 
 // workspaceColumn is the column of a row's workspace, by name.
 func workspaceColumn[R any](where func(R) model.WorkspaceID, drop int) pane.Column[R] {
-	return word(pane.Column[R]{ID: "workspace", Title: "WORKSPACE", Min: 9, Max: 20, Grow: 1, Drop: drop},
+	return word(pane.Column[R]{ID: "workspace", Title: "WORKSPACE", Min: 11, Max: 20, Grow: 1, Drop: drop},
 		func(r R, env pane.Env) string { return env.Snap.WorkspaceName(where(r)) })
 }
 
 // locationColumn is the column of a row's region.
 func locationColumn[R any](where func(R) string, drop int) pane.Column[R] {
-	return word(pane.Column[R]{ID: "location", Title: "LOCATION", Min: 10, Max: 18, Grow: 1, Drop: drop},
+	return word(pane.Column[R]{ID: "location", Title: "LOCATION", Min: 14, Max: 18, Grow: 1, Drop: drop},
 		func(r R, _ pane.Env) string { return where(r) })
 }
 

@@ -21,7 +21,7 @@ func Jobs() pane.Spec[*model.Job, model.JobID] {
 		Sort:  "created",
 		Empty: "No jobs in the workspaces that could be read.",
 		Columns: []pane.Column[row]{
-			word(pane.Column[row]{ID: "name", Title: "NAME", Min: 16, Max: 40, Grow: 3},
+			word(pane.Column[row]{ID: "name", Title: "NAME", Min: 18, Max: 40, Grow: 3},
 				func(j row, _ pane.Env) string { return j.Title() }),
 			workspaceColumn(func(j row) model.WorkspaceID { return j.Workspace }, 6),
 			word(pane.Column[row]{ID: "type", Title: "TYPE", Min: 8, Max: 10, Drop: 7},
@@ -30,7 +30,7 @@ func Jobs() pane.Spec[*model.Job, model.JobID] {
 				Cell: jobStatus, Value: func(j row, _ pane.Env) pane.Value { return text(string(j.Status)) }},
 			word(pane.Column[row]{ID: "compute", Title: "COMPUTE", Min: 12, Max: 24, Grow: 1, Drop: 2}, jobCompute),
 			some(pane.Column[row]{ID: "nodes", Title: "NODES", Min: 5, Drop: 8}, func(j row) int { return j.Instances }),
-			word(pane.Column[row]{ID: "owner", Title: "OWNER", Min: 10, Max: 18, Grow: 1, Drop: 4},
+			word(pane.Column[row]{ID: "owner", Title: "OWNER", Min: 13, Max: 18, Grow: 1, Drop: 4},
 				func(j row, _ pane.Env) string { return j.Owner }),
 			word(pane.Column[row]{ID: "experiment", Title: "EXPERIMENT", Min: 12, Max: 24, Grow: 1, Drop: 9},
 				func(j row, _ pane.Env) string { return j.Experiment }),

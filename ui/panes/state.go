@@ -35,9 +35,9 @@ func overlay(env pane.Env, id string, state pane.Cell) pane.Cell {
 	case op == nil || op.Phase == model.PhaseVerified || op.Phase == model.PhaseUndone:
 		return state
 	case !op.Phase.Final() && op.Late:
-		return pane.Cell{Text: op.Label(env.Now), Tone: theme.Bad}
+		return pane.Cell{Text: op.Label(env.Now, env.Snap.Clock), Tone: theme.Bad}
 	case !op.Phase.Final():
-		return pane.Cell{Text: op.Label(env.Now), Tone: theme.Change}
+		return pane.Cell{Text: op.Label(env.Now, env.Snap.Clock), Tone: theme.Change}
 	case env.Now.Sub(op.Ended) < refusedShown:
 		return pane.Cell{Text: state.Text + ", " + string(op.Command.Verb) + " " + string(op.Phase), Tone: theme.Bad}
 	default:
