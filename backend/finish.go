@@ -26,7 +26,7 @@ func (r *runner) finish(ctx context.Context, pending Pending) {
 // ended. It does not give up: past its deadline an operation is late, and is
 // asked after less often.
 func (r *runner) follow(ctx context.Context, pending Pending) bool {
-	pause := pollEvery
+	pause := r.brisk(pollEvery)
 	if pending.Token() == "" {
 		pause = 0 // done already, or a later step is still to be sent
 	}
@@ -73,7 +73,7 @@ func (r *runner) pace() time.Duration {
 	if r.op.Late {
 		return pollLate
 	}
-	return pollEvery
+	return r.brisk(pollEvery)
 }
 
 // progress tells what is new of a running operation.
@@ -90,7 +90,7 @@ func (r *runner) progress(text string) {
 // it was lost or is an earlier session's, until it is what was asked for.
 func (r *runner) watch(ctx context.Context) {
 	var other insistence
-	pause := pollEvery
+	pause := r.brisk(pollEvery)
 	for {
 		state, err := r.state(ctx)
 		switch {
@@ -127,7 +127,7 @@ func (r *runner) verify(ctx context.Context, patience time.Duration) {
 	r.enter(ctx, model.PhaseVerifying)
 	start := r.now()
 	var other insistence
-	for pause := time.Second; ; pause = min(2*pause, pollLate) {
+	for pause := r.brisk(time.Second); ; pause = min(2*pause, pollLate) {
 		state, err := r.state(ctx)
 		switch {
 		case ctx.Err() != nil:

@@ -70,8 +70,10 @@ func (l *loop) publishDue(now wall) wall {
 func (l *loop) publish(now wall) {
 	l.seq++
 	l.published, l.content, l.age = now, false, false
+	clock := l.cloud.Clock()
+	clock.Wall, clock.Time = l.o.Now(), clock.At(l.o.Now()) // anchored here: no row is newer than its snapshot
 	s := &model.Snapshot{
-		Seq: l.seq, Clock: l.cloud.Clock(), Origin: l.cloud.Origin(), Budget: l.cloud.Budget(), ReadOnly: l.o.ReadOnly,
+		Seq: l.seq, Clock: clock, Origin: l.cloud.Origin(), Budget: l.cloud.Budget(), ReadOnly: l.o.ReadOnly,
 		Subscriptions: l.subscriptions.list([]string{""}),
 		Workspaces:    l.workspaces.list(l.subscriptionScopes()),
 		Clusters:      l.clusters.list(l.order),

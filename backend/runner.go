@@ -17,6 +17,7 @@ const (
 	verifyFor    = 2 * time.Minute  // how long the read-back may disagree with "succeeded"
 	settleFor    = 15 * time.Second // how long a read-back must insist on another end state
 	reachFor     = 2 * time.Minute  // how long a target may be out of reach before anything is sent
+	briskest     = 10               // how many times shorter a fast clock makes a pause, at most
 	sendAttempts = 3                // how often a request whose fate is unknown is sent
 )
 
@@ -36,6 +37,12 @@ type runner struct {
 }
 
 func (r *runner) cloudNow() time.Time { return r.cloud.Clock().At(r.now()) }
+
+// brisk shortens a pause where the cloud's time runs faster than the wall's:
+// what takes minutes there is over in seconds here.
+func (r *runner) brisk(pause time.Duration) time.Duration {
+	return time.Duration(float64(pause) / min(max(r.cloud.Clock().Speed, 1), briskest))
+}
 
 // run is the operation's whole life. It returns with the operation final, or
 // with the context, and then the journal knows how far it came.

@@ -60,6 +60,8 @@ func (i *Instance) idleLeash(now time.Time) Leash {
 		return Leash{LeashLate, "late: " + rule}
 	case idle.Known && idle.For > 0 && idle.For <= i.IdleShutdown:
 		return Leash{LeashOn, "stops in " + Ago(i.IdleShutdown-idle.For) + " if idle"}
+	case idle.Known && idle.For > i.IdleShutdown:
+		return Leash{LeashOn, rule + ", maybe in use"}
 	default:
 		return Leash{LeashOn, rule}
 	}

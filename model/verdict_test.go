@@ -62,11 +62,11 @@ func TestLeash(t *testing.T) {
 		text   string
 	}{
 		{"nothing", func(*Instance) {}, LeashNone, "none"},
-		{"late", rule(time.Hour), LeashLate, "late: idle 1h rule"},
-		{"within the grace", rule(2*time.Hour + 50*time.Minute), LeashOn, "idle 2h50m rule"},
+		{"late", rule(30 * time.Minute), LeashLate, "late: idle 30m rule"},
+		{"within the grace", rule(2*time.Hour + 50*time.Minute), LeashOn, "idle 2h50m rule, maybe in use"},
 		{"just past the grace", rule(3*time.Hour - LateGrace - 1), LeashLate, "late"},
 		{"about to", rule(4 * time.Hour), LeashOn, "stops in 1h if idle"},
-		{"identity", func(i *Instance) { i.IdleShutdown, i.Identity = time.Hour, true }, LeashLate, "is its identity Contributor?"},
+		{"identity", func(i *Instance) { i.IdleShutdown, i.Identity = 30*time.Minute, true }, LeashLate, "is its identity Contributor?"},
 		{"custom app", func(i *Instance) { i.IdleShutdown, i.CustomApps = time.Hour, 1 }, LeashBlocked, "a custom app keeps it awake"},
 		{"job running", func(i *Instance) { i.IdleShutdown, i.State = time.Hour, StateJobRunning }, LeashOn, "idle 1h rule"},
 		{"stopped with a rule", func(i *Instance) { i.IdleShutdown, i.State = time.Hour, StateStopped }, LeashOn, "idle 1h rule"},
