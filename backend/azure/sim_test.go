@@ -2,6 +2,7 @@ package azure_test
 
 import (
 	"errors"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -65,6 +66,24 @@ func (b *bench) verify(t *testing.T, cmd model.Command) backend.TargetState {
 	}
 	t.Fatalf("%s %s does not end", cmd.Verb, cmd.Name)
 	return backend.TargetState{}
+}
+
+// fail carries a command out to the end that the service puts to it.
+func (b *bench) fail(t *testing.T, cmd model.Command) error {
+	t.Helper()
+	p, err := b.Begin(t.Context(), cmd)
+	for range 600 {
+		if err != nil {
+			return err
+		}
+		b.advance(2 * time.Second)
+		var done bool
+		if done, _, err = p.Poll(t.Context()); done && err == nil {
+			break
+		}
+	}
+	t.Fatalf("%s %s does not fail", cmd.Verb, cmd.Name)
+	return nil
 }
 
 func command(verb model.Verb, r model.Resource) model.Command {
@@ -201,6 +220,39 @@ func TestSimulatorDeploys(t *testing.T) {
 	traffic.Traffic = map[string]int{"blue": 0}
 	b.verify(t, traffic)
 	b.verify(t, undeploy)
+}
+
+// TestSimulatorDeploysImages deploys container images, which become environments
+// first: one that holds its model, and one that does not build.
+func TestSimulatorDeploysImages(t *testing.T) {
+	b := onSimulator(t)
+	ws := b.list(t).workspaces[0]
+	deploy := command(model.VerbDeploy, model.Resource{ARMID: ws.ARMID + "/onlineEndpoints/trial/deployments/blue", Name: "blue"})
+	deploy.Deploy = &model.DeploymentSpec{
+		Kind: model.TargetManaged, Endpoint: "trial", Name: "blue", NewEndpoint: true, Environment: "ghcr.io/acme/churn:1.4",
+		VMSize: "Standard_DS3_v2", Instances: 1, Traffic: 100,
+	}
+	if s := b.verify(t, deploy); s.State != "Succeeded, traffic 100 %" {
+		t.Errorf("after the deployment: %+v", s)
+	}
+	b.verify(t, deploy) // the image is registered by now
+
+	spec := *deploy.Deploy
+	spec.Name, spec.NewEndpoint, spec.Traffic, spec.Environment = "green", false, 0, "ghcr.io/acme/broken:1.4"
+	deploy = command(model.VerbDeploy, model.Resource{ARMID: ws.ARMID + "/onlineEndpoints/trial/deployments/green", Name: "green"})
+	deploy.Deploy = &spec
+	if err := b.fail(t, deploy); model.Short(err) != "ImageBuildFailure" || !strings.Contains(err.Error(), spec.Environment) {
+		t.Errorf("a broken image: %v", err)
+	}
+	state, err := b.State(t.Context(), deploy)
+	if err != nil || !state.Failed || !strings.HasPrefix(state.Detail, "ImageBuildFailure: ") {
+		t.Errorf("a broken image: %+v, %v", state, err)
+	}
+	for _, d := range b.list(t).deployments {
+		if d.ARMID == deploy.ARMID && (len(d.Faults) != 1 || d.Faults[0].Code != "ImageBuildFailure") {
+			t.Errorf("%s is listed with faults %v", d.ProvisioningState, d.Faults)
+		}
+	}
 }
 
 func TestSimulatorBatch(t *testing.T) {

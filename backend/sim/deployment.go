@@ -34,7 +34,7 @@ const (
 
 // PutDeployment creates a deployment or replaces an existing one. How it ends is
 // decided by what it asks for and the quota, not by chance: an environment whose
-// name holds "broken" does not build, a model or scoring script whose name holds
+// name or image holds "broken" does not build, a model or scoring script whose name holds
 // "crash" never gets ready, and cores the region does not have are OutOfQuota.
 func (w *World) PutDeployment(e *Endpoint, spec DeploymentSpec) (*Deployment, *Operation, error) {
 	if e.Gone || settling(e.ProvisioningState) {
@@ -87,7 +87,7 @@ func (e *Endpoint) kind() string {
 // check finds what the service refuses at once.
 func (w *World) check(e *Endpoint, spec DeploymentSpec) *Denial {
 	switch kind := e.kind(); {
-	case spec.Model == "":
+	case spec.Model == "" && e.Workspace.registered(spec.Environment) == nil: // an image may hold its model
 		return badArgument("Deployment %s names no model.", spec.Name)
 	case strings.Contains(strings.ToLower(spec.Model), "missing"):
 		return badArgument("The model %s was not found.", spec.Model)
@@ -122,7 +122,7 @@ func (w *World) roll(d *Deployment, spec DeploymentSpec, state string) *Operatio
 		d.VMSize, d.Instances, d.hw = size, instances, hw
 		w.reserve(d, held)
 	}
-	w.say(d, "Operation", "deployment "+d.Name+" requested: "+d.Model)
+	w.say(d, "Operation", "deployment "+d.Name+" requested: "+d.content())
 	w.set(&d.timer, takes, func() {
 		if no == nil {
 			w.enter(d, provisioned)

@@ -54,6 +54,7 @@ type Workspace struct {
 	Jobs          []*Job // newest first
 	Online        []*Endpoint
 	Batch         []*Endpoint
+	Environments  []*Environment // registered since the start
 
 	id      string // ARM id
 	shuffle stream // names of its jobs

@@ -24,6 +24,11 @@ func (e *Endpoint) ID() string {
 // ID is the deployment's ARM id.
 func (d *Deployment) ID() string { return d.Endpoint.ID() + "/deployments/" + d.Name }
 
+// ID is the ARM id of the environment's version.
+func (e *Environment) ID() string {
+	return e.Workspace.ID() + "/environments/" + e.Name + "/versions/" + e.Version
+}
+
 // FindCompute finds a compute by name: a *Cluster, *Instance or *Attached, or
 // nil without a type if there is none.
 func (ws *Workspace) FindCompute(name string) any {
@@ -50,6 +55,12 @@ func (ws *Workspace) FindEndpoint(batch bool, name string) *Endpoint {
 // FindDeployment finds a deployment, nil if there is none.
 func (e *Endpoint) FindDeployment(name string) *Deployment { return named(e.Deployments, name) }
 
+// FindEnvironment finds a registered version of an environment, nil if there is
+// none.
+func (ws *Workspace) FindEnvironment(name, version string) *Environment {
+	return named(ws.Environments, name+":"+version)
+}
+
 // FindJob finds a job, nil if there is none or the world has forgotten it.
 func (ws *Workspace) FindJob(name string) *Job { return named(ws.Jobs, name) }
 
@@ -57,6 +68,8 @@ func (b *Base) called() string       { return b.Name }
 func (j *Job) called() string        { return j.Name }
 func (e *Endpoint) called() string   { return e.Name }
 func (d *Deployment) called() string { return d.Name }
+
+func (e *Environment) called() string { return e.Name + ":" + e.Version }
 
 func named[P interface {
 	*T

@@ -25,8 +25,9 @@ func (w *World) say(d *Deployment, source, text string) {
 func (w *World) lament(d *Deployment, why *Denial) {
 	switch why.Code {
 	case "ImageBuildFailure":
-		w.say(d, "ImageBuild", "Step 6/9 : RUN conda env create -f conda.yaml")
-		w.say(d, "ImageBuild", "ResolvePackageNotFound: torch==2.9.1+cu99")
+		step, cause := d.brokenStep()
+		w.say(d, "ImageBuild", step)
+		w.say(d, "ImageBuild", cause)
 		w.allocated(d, 0)
 		w.reserve(d, 0)
 	case "ResourceNotReady":

@@ -22,7 +22,7 @@ func (w *World) outcome(d *Deployment) (time.Duration, *Denial) {
 		return d.rng.between(20*time.Second, 50*time.Second), no
 	}
 	switch asked := strings.ToLower(d.Model + " " + d.Scoring); {
-	case strings.Contains(strings.ToLower(d.Environment), "broken"):
+	case !d.buildable():
 		return d.rng.between(3*time.Minute, 5*time.Minute), d.imageBuildFailure()
 	case strings.Contains(asked, "crash"):
 		return d.rng.between(6*time.Minute, 9*time.Minute), d.notReady()
@@ -57,9 +57,10 @@ func (d *Deployment) outOfQuota(more int) *Denial {
 }
 
 func (d *Deployment) imageBuildFailure() *Denial {
+	step, why := d.brokenStep()
 	return &Denial{http.StatusBadRequest, "ImageBuildFailure", fmt.Sprintf(
-		"The image of environment %s could not be built. Step 6/9: RUN conda env create -f conda.yaml: ResolvePackageNotFound: torch==2.9.1+cu99. The build log is in the workspace's storage under azureml-logs/20_image_build_log.txt.",
-		lastPart(d.Environment))}
+		"The image of environment %s could not be built. %s: %s. The build log is in the workspace's storage under azureml-logs/20_image_build_log.txt.",
+		lastPart(d.Environment), step, why)}
 }
 
 func (d *Deployment) notReady() *Denial {

@@ -130,6 +130,19 @@ func (c *call) deployment(batch bool) (*sim.Deployment, error) {
 		"/deployments/"+c.arg("deployment"), e.Workspace.ResourceGroup)
 }
 
+// environment is the version of an environment that the path names.
+func (c *call) environment() (*sim.Environment, error) {
+	ws, err := c.inside()
+	if err != nil {
+		return nil, err
+	}
+	name, version := c.arg("environment"), c.arg("version")
+	if e := ws.FindEnvironment(name, version); e != nil {
+		return e, nil
+	}
+	return nil, resourceNotFound("workspaces/"+ws.Name+"/environments/"+name+"/versions/"+version, ws.ResourceGroup)
+}
+
 // job is the job that the path names.
 func (c *call) job() (*sim.Job, error) {
 	ws, err := c.inside()

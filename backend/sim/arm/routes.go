@@ -11,6 +11,7 @@ func routes() []route {
 	get, post := http.MethodGet, http.MethodPost
 	computes := inWorkspace + "/computes"
 	compute := computes + "/{compute}"
+	environment := inWorkspace + "/environments/{environment}/versions/{version}"
 	job := inWorkspace + "/jobs/{job}"
 	return slices.Concat([]route{
 		route{name: "subscriptions.list", method: get, serve: listSubscriptions}.at("/subscriptions"),
@@ -33,6 +34,9 @@ func routes() []route {
 		route{name: "jobs.list", method: get, action: "workspaces/jobs/read", serve: listJobs}.at(inWorkspace + "/jobs"),
 		route{name: "jobs.get", method: get, action: "workspaces/jobs/read", serve: getJob}.at(job),
 		route{name: "jobs.cancel", method: post, action: "workspaces/jobs/cancel/action", serve: cancelJob}.at(job + "/cancel"),
+
+		route{name: "environments.get", method: get, action: "workspaces/environments/versions/read", serve: getEnvironment}.at(environment),
+		route{name: "environments.put", method: http.MethodPut, action: "workspaces/environments/versions/write", serve: putEnvironment}.at(environment),
 
 		route{name: "sizes.list", method: get, action: "locations/vmsizes/read", serve: listSizes}.at(inLocation + "/vmSizes"),
 		route{name: "usages.list", method: get, action: "locations/usages/read", serve: listUsages}.at(inLocation + "/usages"),
