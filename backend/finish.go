@@ -71,7 +71,7 @@ func (r *runner) ended(ctx context.Context, err error) {
 // pace is the pause between two looks at a running operation.
 func (r *runner) pace() time.Duration {
 	if r.op.Late {
-		return pollLate
+		return r.brisk(pollLate)
 	}
 	return r.brisk(pollEvery)
 }

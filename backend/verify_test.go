@@ -105,3 +105,16 @@ func TestPollingBacksOffWhenAskingFails(t *testing.T) {
 		}
 	})
 }
+
+func TestAFastClockIsKeptUpWith(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage()
+		s.clock = model.Clock{Wall: time.Now(), Time: noon, Speed: 3600}
+		s.pending.polls = 4
+		_, op := s.after(t, Options{}, 10*time.Second)
+		at := s.pending.polled()
+		if op.Phase != model.PhaseVerified || at[3].Sub(at[0]) > 4*time.Second {
+			t.Errorf("phase %s, polled at %v", op.Phase, at)
+		}
+	})
+}
