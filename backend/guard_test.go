@@ -113,7 +113,7 @@ func TestCloseLeavesAnOperationInTheJournal(t *testing.T) {
 		if err := session.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if got, want := s.journal.text(), "grace sending running"; got != want {
+		if got, want := s.journal.text(), "sending running"; got != want {
 			t.Errorf("journal: %s; want %s", got, want)
 		}
 	})

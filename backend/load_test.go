@@ -109,7 +109,7 @@ func TestRun(t *testing.T) {
 		if !strings.Contains(ops[1].Detail, "this run cost $") {
 			t.Errorf("receipt: %q", ops[1].Detail)
 		}
-		if phases[0] != model.PhaseGrace || phases[len(phases)-1] != model.PhaseVerified {
+		if phases[0] != model.PhaseSending || phases[len(phases)-1] != model.PhaseVerified {
 			t.Errorf("phases told: %v", phases)
 		}
 		for _, op := range Run(t.Context(), s.fakeCloud, Options{Now: time.Now, ReadOnly: true}, []model.Command{stop(bo)}, nil) {

@@ -47,7 +47,9 @@ func (r *runner) brisk(pause time.Duration) time.Duration {
 // run is the operation's whole life. It returns with the operation final, or
 // with the context, and then the journal knows how far it came.
 func (r *runner) run(ctx context.Context, grace time.Duration) {
-	r.enter(ctx, model.PhaseGrace)
+	if grace > 0 {
+		r.enter(ctx, model.PhaseGrace)
+	}
 	if !r.wait(ctx, grace) {
 		return
 	}
