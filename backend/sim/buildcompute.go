@@ -17,17 +17,19 @@ func (w *World) buildAttached(ws *Workspace, def attachedDef) {
 	if def.Location != "" {
 		a.Location = def.Location
 	}
-	a.settled(def.Created.in(w.start, ws.CreatedAt.AddDate(0, 0, 20)), def.Description)
+	a.settled(def.Created, w.start, def.Description)
 	if def.State != "" {
 		a.ProvisioningState = def.State
 	}
 	ws.Attached = append(ws.Attached, a)
 }
 
-// settled marks a compute as one that has existed for a while.
-func (b *Base) settled(created time.Time, description string) {
-	b.CreatedAt, b.ModifiedAt = created, created.Add(4*time.Minute)
+// settled marks a compute as one that has existed for a while. What is not
+// dated yet is dated when all that happened on it is known.
+func (b *Base) settled(created moment, start time.Time, description string) {
 	b.ProvisioningState, b.Filled, b.Description = provisioned, true, description
+	b.CreatedAt = created.in(start, time.Time{})
+	b.ModifiedAt = b.CreatedAt.Add(4 * time.Minute)
 }
 
 func (w *World) buildCluster(ws *Workspace, def clusterDef) error {
@@ -48,8 +50,7 @@ func (w *World) buildCluster(ws *Workspace, def clusterDef) error {
 	if c.Max < 1 || c.Min < 0 || c.Min > c.Max {
 		return fmt.Errorf("scale settings %d to %d are not possible", c.Min, c.Max)
 	}
-	c.settled(def.Created.in(w.start, ws.CreatedAt.AddDate(0, 0, 3)), def.Description)
-	c.AllocationSince = c.ModifiedAt
+	c.settled(def.Created, w.start, def.Description)
 	if c.ScaleBlocked {
 		c.AllocationState, c.AllocationSince = model.AllocationResizing, w.start.Add(-c.rng.between(5*time.Hour, 20*time.Hour))
 	}
@@ -104,7 +105,7 @@ func (w *World) buildInstance(ws *Workspace, def instanceDef) error {
 		Identity: def.Identity, SSH: def.SSH, DiskFull: def.DiskFull,
 		person: owner, forgets: def.Forgets, startFails: def.StartFails,
 	}
-	i.settled(def.Created.in(w.start, ws.CreatedAt.AddDate(0, 0, 5)), def.Description)
+	i.settled(def.Created, w.start, def.Description)
 	for _, f := range def.Errors {
 		i.Errors = append(i.Errors, Fault(f))
 	}

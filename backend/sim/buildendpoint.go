@@ -12,12 +12,13 @@ func (w *World) buildEndpoint(ws *Workspace, def endpointDef, batch bool) error 
 	if err != nil {
 		return err
 	}
-	created := def.Created.in(w.start, ws.CreatedAt.AddDate(0, 0, 30))
 	e := &Endpoint{
 		Workspace: ws, Batch: batch, Name: def.Name, Location: ws.Location, Tags: def.Tags, AuthMode: def.AuthMode,
 		ProvisioningState: provisioned, Traffic: maps.Clone(def.Traffic), Default: def.Default,
-		CreatedAt: created, ModifiedAt: created, CreatedBy: by.fullName,
+		CreatedBy: by.fullName,
 	}
+	e.CreatedAt = def.Created.in(w.start, w.opened(e, def))
+	e.ModifiedAt = e.CreatedAt
 	if e.AuthMode == "" {
 		e.AuthMode = "Key"
 	}
@@ -32,9 +33,9 @@ func (w *World) buildEndpoint(ws *Workspace, def endpointDef, batch bool) error 
 		e.Compute = a.ID()
 	}
 	e.rng = newStream(w.seed, e.ID())
-	e.Operation = w.past("putEndpoint", e.operationPrefix(), ws, created)
+	e.Operation = w.past("putEndpoint", e.operationPrefix(), ws, e.CreatedAt)
 	for _, d := range def.Deployments {
-		if err := w.buildDeployment(e, d); err != nil {
+		if err := w.buildDeployment(e, d, def.Deployments); err != nil {
 			return fmt.Errorf("deployment %s: %w", d.Name, err)
 		}
 	}
@@ -59,13 +60,13 @@ func (w *World) past(kind, prefix string, ws *Workspace, at time.Time) *Operatio
 	return op
 }
 
-func (w *World) buildDeployment(e *Endpoint, def deploymentDef) error {
+// buildDeployment adds a deployment, one of those that its endpoint starts with.
+func (w *World) buildDeployment(e *Endpoint, def deploymentDef, all []deploymentDef) error {
 	by, err := w.who(def.CreatedBy)
 	if err != nil {
 		return err
 	}
 	ws := e.Workspace
-	created := def.Created.in(w.start, e.CreatedAt.Add(10*time.Minute))
 	asset := func(kind, name string) string {
 		if name == "" {
 			return ""
@@ -84,8 +85,9 @@ func (w *World) buildDeployment(e *Endpoint, def deploymentDef) error {
 	if no := w.check(e, spec); no != nil {
 		return no
 	}
-	d := &Deployment{Endpoint: e, Name: def.Name, Kind: e.kind(), CreatedAt: created, CreatedBy: by.fullName,
+	d := &Deployment{Endpoint: e, Name: def.Name, Kind: e.kind(), CreatedBy: by.fullName,
 		bound: w.region(ws.Subscription, e.Location)}
+	d.CreatedAt = def.Created.in(w.start, w.rolledOut(d, def, all))
 	d.rng = newStream(w.seed, d.ID())
 	e.Deployments = append(slices.Clip(e.Deployments), d)
 	if d.Kind == kindManaged {

@@ -79,7 +79,7 @@ func (w *World) build(sub *Subscription, def workspaceDef) error {
 	ws := &Workspace{
 		Subscription: sub, ResourceGroup: def.ResourceGroup, Name: def.Name, Location: strings.ToLower(def.Location),
 		Kind: def.Kind, FriendlyName: def.FriendlyName, Description: def.Description, Tags: def.Tags,
-		CreatedAt: def.Created.in(w.start, w.start.AddDate(0, -7, 0)), CreatedBy: by.fullName, Forbidden: def.Forbidden,
+		CreatedBy: by.fullName, Forbidden: def.Forbidden,
 	}
 	if ws.Kind == "" {
 		ws.Kind = "Default"
@@ -88,6 +88,7 @@ func (w *World) build(sub *Subscription, def workspaceDef) error {
 		ws.FriendlyName = ws.Name
 	}
 	ws.id = "/subscriptions/" + sub.ID + "/resourceGroups/" + ws.ResourceGroup + provider + "workspaces/" + ws.Name
+	ws.CreatedAt = def.Created.in(w.start, w.founded(ws.ID()))
 	ws.GUID = guidOf("workspace/" + ws.ID())
 	ws.shuffle = newStream(w.seed, ws.ID()+"/names")
 	sub.Workspaces = append(sub.Workspaces, ws)
@@ -116,6 +117,7 @@ func (w *World) build(sub *Subscription, def workspaceDef) error {
 	if err := each(def.Workloads, func(d workloadDef) (string, error) { return d.Display, w.buildWorkload(ws, d) }); err != nil {
 		return err
 	}
+	w.date(ws)
 	slices.SortStableFunc(ws.Jobs, func(a, b *Job) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	return nil
 }

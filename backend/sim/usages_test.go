@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 )
 
 func TestUsages(t *testing.T) {
@@ -51,6 +52,25 @@ model = "m:1"`)
 	if got := w.Usages(ws.Subscription, "nowhere"); got != nil {
 		t.Errorf("an unknown region has %d usages", len(got))
 	}
+}
+
+// TestNoQuotaIsExceeded: neither at the start of a built-in scenario nor once
+// its clusters have reacted to it does a region use more than it is granted.
+func TestNoQuotaIsExceeded(t *testing.T) {
+	eachBuiltIn(t, func(t *testing.T, w *World) {
+		for range 3 {
+			for _, s := range w.Subscriptions() {
+				for region := range s.Regions {
+					for _, u := range w.Usages(s, region) {
+						if u.Current < 0 || u.Limit >= 0 && u.Current > u.Limit {
+							t.Errorf("%s, %s, %s: %d of %d used at %v", s.Name, region, u.LocalizedName, u.Current, u.Limit, w.Now())
+						}
+					}
+				}
+			}
+			w.after(20 * time.Minute)
+		}
+	})
 }
 
 // TestUsagesAsRecorded compares names, types and ids with a recorded answer.
