@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/model/catalog"
 )
 
 // How often a snapshot is published, in time on the wall.
@@ -102,20 +103,33 @@ func (l *loop) subscriptionScopes() []string {
 }
 
 // sizesView lists each size of a region once, though several subscriptions are
-// told of it.
+// told of it. Sizes that the service no longer lists, or does not list yet,
+// come from the built-in table: they still stand in what people deployed.
 func (l *loop) sizesView() []*model.Size {
 	if !l.sizes.stale {
 		return l.sizes.all
 	}
 	type place struct{ location, name string }
 	seen := map[place]bool{}
-	l.sizes.all = slices.DeleteFunc(l.sizes.list(l.regions), func(s *model.Size) bool {
+	var regions []string
+	list := slices.DeleteFunc(l.sizes.list(l.regions), func(s *model.Size) bool {
 		at := place{regionName(s.Location), s.Name.Key()}
 		again := seen[at]
 		seen[at] = true
+		if !slices.Contains(regions, at.location) {
+			regions = append(regions, at.location)
+		}
 		return again
 	})
-	return l.sizes.all
+	for _, region := range regions {
+		for _, s := range catalog.Sizes() {
+			if !s.Recorded && !seen[place{region, s.Name.Key()}] {
+				list = append(list, l.prices.fallback(region, s.Name.Key()))
+			}
+		}
+	}
+	l.sizes.all = list
+	return list
 }
 
 // partsView is the public state of the parts; sections in which nothing

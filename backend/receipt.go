@@ -53,10 +53,14 @@ func receipt(op model.Operation, f facts, at time.Time) string {
 	case model.VerbStart, model.VerbRestart:
 		return op.State + ", verified after " + took + billsText(f)
 	case model.VerbDeploy:
+		text := op.State + ", verified after " + took
 		if spec := op.Command.Deploy; spec != nil {
 			f.units = spec.Instances
+			if spec.Traffic > 0 {
+				text += fmt.Sprintf(", carries %d %% of the traffic", spec.Traffic)
+			}
 		}
-		return op.State + ", verified after " + took + billsText(f)
+		return text + billsText(f)
 	case model.VerbScale:
 		return op.State + ", verified" + scaleText(op.Command.Scale, f)
 	case model.VerbUndeploy:

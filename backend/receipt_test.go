@@ -43,6 +43,7 @@ func TestReceipts(t *testing.T) {
 		{"scale with a floor", model.VerbScale, "Steady 2 nodes, 2–4", model.Command{Scale: &model.Scale{Min: 2, Max: 4}}, facts{price: usd(290_000)},
 			"Steady 2 nodes, 2–4, verified; its minimum of 2 nodes costs $0.58/h at rest"},
 		{"deploy", model.VerbDeploy, "Succeeded", model.Command{Deploy: &model.DeploymentSpec{Instances: 3}}, facts{price: usd(290_000)}, "Succeeded, verified after 4m; bills $0.87/h"},
+		{"deploy with traffic", model.VerbDeploy, "Succeeded", model.Command{Deploy: &model.DeploymentSpec{Instances: 1, Traffic: 30}}, facts{price: usd(290_000)}, "Succeeded, verified after 4m, carries 30 % of the traffic; bills $0.29/h"},
 		{"undeploy", model.VerbUndeploy, "gone", model.Command{}, facts{}, "deleted, verified after 4m"},
 		{"cancel", model.VerbCancelJob, "Canceled", model.Command{}, facts{}, "Canceled, verified"},
 	}

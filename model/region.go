@@ -11,3 +11,18 @@ func RegionKey(location string) string {
 // FamilyKey is the form under which VM families are equal: the service writes
 // "standardNCASv3_T4Family" and "Standard NCASv3_T4 Family".
 func FamilyKey(family string) string { return RegionKey(family) }
+
+// MainRegion is the region most workspaces are in, the first by name among
+// equals; "" without workspaces.
+func (s *Snapshot) MainRegion() string {
+	count := map[string]int{}
+	best := ""
+	for _, w := range s.Workspaces {
+		region := RegionKey(w.Location)
+		count[region]++
+		if n := count[region] - count[best]; best == "" || n > 0 || n == 0 && region < best {
+			best = region
+		}
+	}
+	return best
+}

@@ -232,7 +232,7 @@ func TestSimulatorDeploysImages(t *testing.T) {
 		Kind: model.TargetManaged, Endpoint: "trial", Name: "blue", NewEndpoint: true, Environment: "ghcr.io/acme/churn:1.4",
 		VMSize: "Standard_DS3_v2", Instances: 1, Traffic: 100,
 	}
-	if s := b.verify(t, deploy); s.State != "Succeeded, traffic 100 %" {
+	if s := b.verify(t, deploy); s.State != "Succeeded" || s.Detail != "carries 100 % of the traffic" {
 		t.Errorf("after the deployment: %+v", s)
 	}
 	b.verify(t, deploy) // the image is registered by now

@@ -99,8 +99,8 @@ func TestStateOfDeployment(t *testing.T) {
 		answers []*exchange
 		want    backend.TargetState
 	}{
-		"up":         {[]*exchange{deployment("Succeeded"), endpoint("30")}, backend.TargetState{State: "Succeeded, traffic 30 %", Reached: true}},
-		"no traffic": {[]*exchange{deployment("Succeeded"), endpoint("0")}, backend.TargetState{State: "Succeeded, traffic 0 %"}},
+		"up":         {[]*exchange{deployment("Succeeded"), endpoint("30")}, backend.TargetState{State: "Succeeded", Reached: true, Detail: "carries 30 % of the traffic"}},
+		"no traffic": {[]*exchange{deployment("Succeeded"), endpoint("0")}, backend.TargetState{State: "Succeeded", Detail: "carries 0 % of the traffic"}},
 		"creating":   {[]*exchange{deployment("Creating")}, backend.TargetState{State: "Creating"}},
 		"failed":     {[]*exchange{deployment("Failed")}, backend.TargetState{State: "Failed", Failed: true, Detail: "OutOfQuota: no"}},
 		"gone":       {[]*exchange{missing("GET", "/deployments/blue?")}, backend.TargetState{State: "gone", Gone: true, Failed: true}},

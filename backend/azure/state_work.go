@@ -45,8 +45,8 @@ func (c *Client) stateOfDeployment(ctx context.Context, cmd model.Command) (back
 			return backend.TargetState{}, err
 		}
 		share := trafficTo(e, id.Names[2])
-		s.State = fmt.Sprintf("%s, traffic %d %%", s.State, max(share, 0))
 		s.Reached = share == cmd.Deploy.Traffic || e.Kind == model.BatchEndpoint && share == 100
+		s.Detail = fmt.Sprintf("carries %d %% of the traffic", max(share, 0))
 	}
 	return s, nil
 }

@@ -57,6 +57,7 @@ func newLs(o *options) *cobra.Command {
 		format = formatName("table")
 		sort   string
 		strict bool
+		region string
 	)
 	cmd := &cobra.Command{
 		Use:   "ls KIND",
@@ -75,13 +76,17 @@ price>5, gpu>0, !dev, several terms at once.`,
 			if err != nil {
 				return err
 			}
-			return o.list(cmd.Context(), l, filter, sort, format, strict)
+			if region != "" && l.kind != "sizes" {
+				return usagef("--location belongs to ls sizes; elsewhere use --filter location:%s", region)
+			}
+			return o.list(cmd.Context(), l, listOptions{filter, sort, format, strict, region})
 		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&filter, "filter", "", "only rows that match this `expression`")
 	f.StringVar(&sort, "sort", "", "`column` to sort by; -column the other way round")
 	f.VarP(&flagValue[*formatName]{&format, "table", "table|json|csv"}, "output", "o", "how to print the rows")
+	f.StringVar(&region, "location", "", "sizes: `region` of the prices, or all (default: the region most workspaces are in)")
 	f.BoolVar(&strict, "strict", false, "exit with 1 when any list could not be read, instead of only saying so")
 	_ = cmd.RegisterFlagCompletionFunc("output", fixed("table", "json", "csv"))
 	return cmd
@@ -111,10 +116,18 @@ func listingOf(name string) (listing, error) {
 	return listing{}, usagef("%q is not one of %s", name, kindNames())
 }
 
+// listOptions are what the flags of ls say.
+type listOptions struct {
+	filter, sort string
+	format       formatName
+	strict       bool
+	region       string
+}
+
 // list loads what a kind needs and prints its rows. Lists that could not be
 // read are named on standard error; one workspace that refuses does not make
 // the others' rows worthless, so only --strict makes them a failure.
-func (o *options) list(ctx context.Context, l listing, filter, sort string, format formatName, strict bool) error {
+func (o *options) list(ctx context.Context, l listing, lo listOptions) error {
 	s, err := o.settings()
 	if err != nil {
 		return err
@@ -127,15 +140,20 @@ func (o *options) list(ctx context.Context, l listing, filter, sort string, form
 	if err != nil {
 		return fmt.Errorf("list %s: %w", l.kind, err)
 	}
+	if l.kind == "sizes" {
+		if snap, err = sizesIn(snap, lo.region); err != nil {
+			return err
+		}
+	}
 	env := pane.Env{Snap: snap, Now: snap.Clock.At(o.sys.now()), Zone: s.zone(o.sys.zone)}
 	p := l.pane()
-	if err := fill(p, env, filter, sort); err != nil {
+	if err := fill(p, env, lo.filter, lo.sort); err != nil {
 		return usageError{err}
 	}
-	if err := o.print(p, l, env, format); err != nil {
+	if err := o.print(p, l, env, lo.format); err != nil {
 		return err
 	}
-	if o.reportFailing(snap) && strict {
+	if o.reportFailing(snap) && lo.strict {
 		return errReported
 	}
 	return nil

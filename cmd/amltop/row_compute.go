@@ -1,8 +1,6 @@
 package main
 
 import (
-	"time"
-
 	"github.com/amltop/amltop/model"
 )
 
@@ -157,11 +155,7 @@ func (v view) quota(q *model.Quota) any {
 	if q.Limit >= 0 {
 		row.Limit = &q.Limit
 	}
-	for _, part := range v.snap.Parts[model.SectionQuotas] {
-		if row.AsOf == nil || time.Time(*row.AsOf).Before(part.AsOf) {
-			row.AsOf = at(part.AsOf)
-		}
-	}
+	row.AsOf = at(v.snap.Parts[model.SectionQuotas].AsOf())
 	return row
 }
 

@@ -119,6 +119,7 @@ func (v view) size(s *model.Size) any {
 		Isolated:    s.Isolated, RDMA: s.RDMA, LowPriorityCapable: s.LowPriorityCapable,
 		ComputeTypes: append([]string{}, s.ComputeTypes...), Recorded: s.Recorded,
 	}
+	row.AsOf = at(v.snap.Parts[model.SectionSizes].AsOf())
 	if !s.RetiredOn.IsZero() {
 		row.RetiredOn = text(s.RetiredOn.Format("2006-01-02"))
 	}

@@ -119,26 +119,33 @@ func TestLsFilterAndSort(t *testing.T) {
 	}
 }
 
-// The catalog: what the service returned, and the older sizes of the reference table.
+// The catalog: what the service returned, and the older sizes of the reference
+// table, each once, at the prices of one region.
 func TestLsSizesHoldsTheCatalog(t *testing.T) {
-	recorded, older, unpriced := 0, 0, 0
+	names, recorded := map[any]bool{}, 0
 	for _, row := range amltopRun(t, "ls", "sizes", "-o", "json").rows(t) {
-		if row["location"] != "eastus" {
-			continue
+		if names[row["name"]] || row["location"] != "eastus" {
+			t.Errorf("%v of %v", row["name"], row["location"])
 		}
+		names[row["name"]] = true
 		if row["recorded"] == true {
 			recorded++
-		} else {
-			older++
 		}
-		if row["price_per_hour"] == nil {
-			unpriced++
-		} else if row["price_per_hour"] == "0.00" {
+		if row["price_per_hour"] == "0.00" {
 			t.Errorf("%v is free", row["name"])
 		}
 	}
-	if recorded != 260 || older == 0 {
-		t.Errorf("%d recorded and %d older sizes in eastus (%d without price), want 260 recorded", recorded, older, unpriced)
+	if recorded != 260 || len(names) != 297 {
+		t.Errorf("%d sizes, %d of them recorded; want 297 and 260", len(names), recorded)
+	}
+	for region, want := range map[string]string{"japaneast": "japaneast", "West Europe": "westeurope"} {
+		rows := amltopRun(t, "ls", "sizes", "-o", "json", "--location", region).rows(t)
+		if len(rows) < 100 || rows[0]["location"] != want {
+			t.Errorf("%s: %d sizes of %v", region, len(rows), rows[0]["location"])
+		}
+	}
+	if all := amltopRun(t, "ls", "sizes", "-o", "json", "--location", "all").rows(t); len(all) < 3*297 {
+		t.Errorf("%d sizes in all regions", len(all))
 	}
 }
 
@@ -290,6 +297,8 @@ func TestUsageErrors(t *testing.T) {
 		{"format", []string{"ls", "sizes", "-o", "xml"}, `"xml" is not one of table, json, csv`},
 		{"filter column", []string{"ls", "sizes", "--filter", "colour:red"}, "colour"},
 		{"bad pattern", []string{"ls", "sizes", "--filter", "(["}, "(["},
+		{"region", []string{"ls", "sizes", "--location", "atlantis"}, "japaneast"},
+		{"region of something else", []string{"ls", "jobs", "--location", "eastus"}, "location:eastus"},
 		{"sort column", []string{"ls", "sizes", "--sort", "colour"}, "colour"},
 		{"no name", []string{"stop"}, "name at least one"},
 		{"scenario", []string{"ls", "sizes", "--scenario", "nope"}, "demo"},

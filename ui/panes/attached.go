@@ -26,15 +26,15 @@ func Attached() pane.Spec[*model.Attached, model.ComputeID] {
 		Columns: []pane.Column[row]{
 			word(pane.Column[row]{ID: "name", Title: "NAME", Min: 12, Max: 28, Grow: 2},
 				func(a row, _ pane.Env) string { return a.Name }),
-			word(pane.Column[row]{ID: "type", Title: "TYPE", Min: 10, Max: 24, Grow: 1},
+			word(pane.Column[row]{ID: "type", Title: "TYPE", Min: 20, Max: 24, Grow: 1},
 				func(a row, _ pane.Env) string { return model.KindName(a.ComputeType) }),
 			workspaceColumn(func(a row) model.WorkspaceID { return a.Workspace }, 4),
 			provisioningColumn(func(a row) string { return string(a.ID) }, func(a row) string { return a.ProvisioningState }),
-			word(pane.Column[row]{ID: "uses", Title: "CAN BE USED FOR", Min: 15, Max: 48, Grow: 3, Drop: 1}, usesText),
+			word(pane.Column[row]{ID: "uses", Title: "CAN BE USED FOR", Min: 28, Max: 48, Grow: 3, Drop: 1}, usesText),
 			word(pane.Column[row]{ID: "size", Title: "SIZE", Min: 8, Max: 16, Drop: 6},
 				func(a row, _ pane.Env) string { return a.VMSize.Short() }),
 			some(pane.Column[row]{ID: "nodes", Title: "NODES", Min: 5, Drop: 7}, func(a row) int { return a.Nodes }),
-			word(pane.Column[row]{ID: "detail", Title: "DETAIL", Min: 12, Max: 60, Grow: 3, Drop: 2}, attachedDetail),
+			word(pane.Column[row]{ID: "detail", Title: "DETAIL", Min: 32, Max: 90, Grow: 3, Drop: 2}, attachedDetail),
 			faultColumn("error", func(a row) []model.Fault { return a.Faults }, 3),
 			locationColumn(func(a row) string { return a.Location }, 5),
 			since(pane.Column[row]{ID: "age", Title: "AGE", Min: 7, Drop: 8}, func(a row) time.Time { return a.CreatedAt }),
@@ -59,5 +59,5 @@ func attachedDetail(a *model.Attached, _ pane.Env) string {
 	if a.Detail == "" {
 		return notManaged
 	}
-	return notManaged + "; " + a.Detail
+	return a.Detail + "; " + notManaged
 }

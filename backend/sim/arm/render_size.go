@@ -12,19 +12,15 @@ import (
 // the difference between the two prices of every size of the real answer.
 const windowsPerCPU model.Money = 46_000 // micro-dollars
 
-// renderSizes is the answer of vmSizes for a region: the sizes sold there, and
-// those that the service lists everywhere without a price.
+// renderSizes is the answer of vmSizes for a region: of the sizes the service
+// lists today, those sold there.
 func renderSizes(region string) []byte {
 	w := writer{b: make([]byte, 0, 256<<10)}
 	w.object("")
 	w.array("value")
 	for _, home := range catalog.Sizes() {
 		s, ok := catalog.InRegion(home.Name, region)
-		if !ok {
-			continue
-		}
-		sold := s.Standard.Known() || s.LowPriority.Known() || s.Spot.Known()
-		if sold || s.Recorded && !home.Standard.Known() {
+		if ok && s.Recorded && (s.Standard.Known() || s.LowPriority.Known() || s.Spot.Known()) {
 			w.size(s)
 		}
 	}
