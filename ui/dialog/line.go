@@ -1,100 +1,75 @@
 package dialog
 
 import (
-	"unicode"
-
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/amltop/amltop/ui/cells"
 )
 
-// Line is one line of text being edited. The zero Line is empty.
+// Line is one line of text being edited. The zero Line is empty. It edits with
+// the bubbles text input and draws itself: the input's cursor counts runes,
+// and names have wide ones. A Line in use is not copied.
 type Line struct {
-	text []rune
-	at   int // the cursor is before text[at]
+	input textinput.Model
+	ready bool
 }
 
 // NewLine is a line with a text, the cursor at its end.
 func NewLine(text string) Line {
-	r := []rune(text)
-	return Line{text: r, at: len(r)}
+	var l Line
+	l.Set(text)
+	return l
 }
 
-func (l *Line) String() string { return string(l.text) }
+// edit is the input, made at its first use.
+func (l *Line) edit() *textinput.Model {
+	if !l.ready {
+		l.ready = true
+		l.input = textinput.New()
+		l.input.SetVirtualCursor(false) // nothing blinks
+		keys := &l.input.KeyMap
+		keys.Paste = key.NewBinding() // terminals paste by themselves
+		keys.CharacterForward.SetKeys("right")
+		keys.CharacterBackward.SetKeys("left")
+		l.input.Focus()
+	}
+	return &l.input
+}
+
+func (l *Line) String() string { return l.edit().Value() }
 
 // Set replaces the text and puts the cursor at its end.
-func (l *Line) Set(text string) { *l = NewLine(text) }
+func (l *Line) Set(text string) {
+	l.edit().SetValue(text)
+	l.edit().CursorEnd()
+}
 
 // Insert puts text in at the cursor.
 func (l *Line) Insert(text string) {
-	in := []rune(text)
-	next := make([]rune, 0, len(l.text)+len(in))
-	next = append(next, l.text[:l.at]...)
-	next = append(next, in...)
-	l.text, l.at = append(next, l.text[l.at:]...), l.at+len(in)
+	runes, at := []rune(l.String()), l.edit().Position()
+	l.edit().SetValue(string(runes[:at]) + text + string(runes[at:]))
+	l.edit().SetCursor(at + len([]rune(text)))
 }
 
 // Key edits by a key press and reports whether the key meant anything here.
 func (l *Line) Key(press tea.KeyPressMsg) bool {
-	switch press.String() {
-	case "left":
-		l.at = max(0, l.at-1)
-	case "right":
-		l.at = min(len(l.text), l.at+1)
-	case "home", "ctrl+a":
-		l.at = 0
-	case "end", "ctrl+e":
-		l.at = len(l.text)
-	case "alt+left", "ctrl+left", "alt+b":
-		l.at = l.wordStart()
-	case "alt+right", "ctrl+right", "alt+f":
-		l.at = l.wordEnd()
-	case "backspace", "ctrl+h":
-		l.remove(max(0, l.at-1), l.at)
-	case "delete":
-		l.remove(l.at, min(len(l.text), l.at+1))
-	case "ctrl+w", "alt+backspace", "ctrl+backspace":
-		l.remove(l.wordStart(), l.at)
-	case "ctrl+u":
-		l.remove(0, l.at)
-	case "ctrl+k":
-		l.remove(l.at, len(l.text))
-	default:
-		if press.Text == "" || press.Mod&^tea.ModShift != 0 {
-			return false
-		}
+	input := l.edit()
+	k := input.KeyMap
+	known := key.Matches(press, k.CharacterForward, k.CharacterBackward, k.WordForward, k.WordBackward, k.LineStart, k.LineEnd,
+		k.DeleteWordBackward, k.DeleteWordForward, k.DeleteAfterCursor, k.DeleteBeforeCursor, k.DeleteCharacterBackward,
+		k.DeleteCharacterForward)
+	if !known && (press.Text == "" || press.Mod&^tea.ModShift != 0) {
+		return false
+	}
+	if !known {
 		l.Insert(OneLine(press.Text))
+		return true
 	}
+	*input, _ = input.Update(press)
 	return true
-}
-
-func (l *Line) remove(from, to int) {
-	next := make([]rune, 0, len(l.text))
-	next = append(next, l.text[:from]...)
-	l.text, l.at = append(next, l.text[to:]...), from
-}
-
-func (l *Line) wordStart() int {
-	i := l.at
-	for i > 0 && unicode.IsSpace(l.text[i-1]) {
-		i--
-	}
-	for i > 0 && !unicode.IsSpace(l.text[i-1]) {
-		i--
-	}
-	return i
-}
-
-func (l *Line) wordEnd() int {
-	i := l.at
-	for i < len(l.text) && unicode.IsSpace(l.text[i]) {
-		i++
-	}
-	for i < len(l.text) && !unicode.IsSpace(l.text[i]) {
-		i++
-	}
-	return i
 }
 
 // View is the part of the line around the cursor in exactly width cells, and
@@ -103,7 +78,8 @@ func (l *Line) View(width int) (text string, cursor int) {
 	if width <= 0 {
 		return "", 0
 	}
-	before := ansi.StringWidth(string(l.text[:l.at]))
+	whole := l.String()
+	before := ansi.StringWidth(string([]rune(whole)[:l.edit().Position()]))
 	from := max(0, before-width+1)
-	return cells.Fit(ansi.Cut(string(l.text), from, from+width), width), before - from
+	return cells.Fit(ansi.Cut(whole, from, from+width), width), before - from
 }
