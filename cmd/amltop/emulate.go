@@ -72,6 +72,10 @@ func emulate(ctx context.Context, sys system, s settings, listen string, allowRe
 		if errors.Is(err, syscall.EADDRINUSE) {
 			return fmt.Errorf("%s is taken by another program; choose another port with --listen, or port 0 for a free one", listen)
 		}
+		var address *net.AddrError
+		if errors.As(err, &address) {
+			return usagef("--listen %s: %s", listen, address.Err)
+		}
 		return fmt.Errorf("listen on %s: %w", listen, err)
 	}
 	fmt.Fprintf(sys.stderr, "amltop: scenario %s ×%g on http://%s; try amltop --endpoint http://%s; ctrl-c ends it\n",

@@ -70,7 +70,12 @@ price>5, gpu>0, !dev, several terms at once.`,
   amltop ls clusters -o json
   amltop ls sizes --filter 'gpu>=4' -o csv`,
 		ValidArgs: kinds(),
-		Args:      usage(cobra.ExactArgs(1)),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("ls: say what to list, one of %s", kindNames())
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, err := listingOf(args[0])
 			if err != nil {

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/amltop/amltop/model"
 )
 
 // system is everything a run touches outside the program. Tests bring their
@@ -54,12 +56,26 @@ func run(ctx context.Context, args []string, sys system) int {
 	case errors.Is(err, errReported):
 		return exitFailed
 	}
-	fmt.Fprintf(sys.stderr, "amltop: %s\n", err)
+	fmt.Fprintf(sys.stderr, "amltop: %s\n", explain(err))
 	var usage usageError
 	if errors.As(err, &usage) {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// explain is an error with the way out, where the service's refusal has one.
+// Why each way of signing in failed would fill the screen; what to do does not.
+func explain(err error) string {
+	var r *model.Refusal
+	switch {
+	case !errors.As(err, &r) || r.Next == "":
+		return err.Error()
+	case errors.Is(err, model.ErrSignIn):
+		return "not signed in to Azure. " + r.Next
+	default:
+		return err.Error() + "\n" + r.Next
+	}
 }
 
 // usage turns what an argument check says into a usage error.
@@ -104,7 +120,7 @@ Without an Azure account it opens on a simulated one (SIM on the screen).`,
 		SilenceErrors: true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return dashboard(cmd.Context(), opts) },
 	}
-	root.SuggestionsMinimumDistance = 3
+	root.SuggestionsMinimumDistance = 2
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	opts.register(root)
 	root.AddCommand(

@@ -300,6 +300,8 @@ func TestUsageErrors(t *testing.T) {
 		{"region", []string{"ls", "sizes", "--location", "atlantis"}, "japaneast"},
 		{"region of something else", []string{"ls", "jobs", "--location", "eastus"}, "location:eastus"},
 		{"sort column", []string{"ls", "sizes", "--sort", "colour"}, "colour"},
+		{"no kind", []string{"ls"}, "say what to list, one of workspaces, clusters"},
+		{"no such port", []string{"emulate", "--listen", "127.0.0.1:99999"}, "invalid port"},
 		{"no name", []string{"stop"}, "name at least one"},
 		{"scenario", []string{"ls", "sizes", "--scenario", "nope"}, "demo"},
 		{"endpoint", []string{"ls", "sizes", "--endpoint", "nonsense"}, "http://127.0.0.1:7070"},
