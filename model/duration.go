@@ -38,3 +38,11 @@ func two(a int64, au string, b int64, bu string) string {
 	}
 	return text + strconv.FormatInt(b, 10) + bu
 }
+
+// Due says for how long something has been due: "due now", "due 5m ago".
+func Due(since time.Duration) string {
+	if since < time.Second {
+		return "due now"
+	}
+	return "due " + Ago(since) + " ago"
+}

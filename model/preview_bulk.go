@@ -2,8 +2,9 @@ package model
 
 import "time"
 
-// bulk previews several targets: a line for each of the first dozen, the rest
-// counted, and what all of them come to.
+// bulk previews several targets: what all of them come to, then a line for each
+// of the first dozen, and the rest counted. The sum comes first, because short
+// screens show the beginning.
 func (v view) bulk(cmds []Command) Preview {
 	verb, n := cmds[0].Verb, itoa(len(cmds))
 	p := Preview{Title: titled(verb) + " " + n + " targets?", Confirm: titled(verb) + " " + n}
@@ -13,9 +14,10 @@ func (v view) bulk(cmds []Command) Preview {
 	var rate, saves Money
 	currency, unpriced, busy := "", 0, 0
 	until := NextMonday(v.now, v.zone)
+	var each []PreviewLine
 	for k, c := range cmds {
 		if k < bulkShown {
-			p.Lines = append(p.Lines, v.brief(c))
+			each = append(each, v.brief(c))
 		}
 		if why := v.careful(c); p.Why == "" && why != "" {
 			p.Why = c.Name + ": " + why
@@ -31,12 +33,13 @@ func (v view) bulk(cmds []Command) Preview {
 		rate, currency = rate+r, cur
 		saves += r.For(until.Sub(v.now))
 	}
-	if more := len(cmds) - bulkShown; more > 0 {
-		p.Lines = append(p.Lines, fact("…", "and "+itoa(more)+" more"))
-	}
-	p.Lines = append(p.Lines, total(verb, rate, saves, currency, unpriced)...)
+	p.Lines = total(verb, rate, saves, currency, unpriced)
 	if busy > 0 {
 		p.Lines = append(p.Lines, warn("busy", itoa(busy)+" of "+n+" have active jobs"))
+	}
+	p.Lines = append(p.Lines, each...)
+	if more := len(cmds) - bulkShown; more > 0 {
+		p.Lines = append(p.Lines, fact("…", "and "+itoa(more)+" more"))
 	}
 	if len(cmds) > BulkFew && p.Why == "" {
 		p.Why = n + " targets at once"

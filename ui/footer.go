@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,17 +17,28 @@ func (a *App) footLine() string {
 	ink := &a.ink
 	left := []piece{{" ", ink.footer, 0}}
 	for i, b := range a.hints() {
-		drop := 3 + i
-		if b.ID == keymap.Help {
-			drop = 1 // who knows this one finds the others
-		}
+		drop := hintDrop(b.ID, i)
 		left = append(left, piece{b.First(), ink.hint, drop}, piece{" " + b.Short + "  ", ink.footer, drop})
 	}
 	var right []piece
 	if s, tone := a.budgetText(); s != "" {
-		right = append(right, piece{s + " ", ink.tones[tone], 6})
+		right = append(right, piece{s + " ", ink.tones[tone], 8})
 	}
 	return bar(a.width, ink.footer, left, right)
+}
+
+// keepHints are the hints a narrow footer keeps longest, the first the longest:
+// who knows the help finds the others. The rest goes from the right.
+var keepHints = []keymap.ID{
+	keymap.Help, keymap.Undo, keymap.Stop, keymap.Start, keymap.Filter, keymap.Open, keymap.Actions,
+}
+
+// hintDrop is when a hint goes: of the rest, the i-th in the order of the table.
+func hintDrop(id keymap.ID, i int) int {
+	if rank := slices.Index(keepHints, id); rank >= 0 {
+		return 1 + rank
+	}
+	return 2 + len(keepHints) + i
 }
 
 // hints are the bindings worth a place in the footer: those that do something
@@ -55,6 +67,8 @@ func (a *App) applies(b keymap.Binding) bool {
 		return a.selected
 	case keymap.Actions:
 		return len(a.offers) > 0
+	case keymap.Undo:
+		return len(a.inGrace()) > 0
 	case keymap.Filter:
 		return len(a.page().pane.Columns()) > 0
 	}

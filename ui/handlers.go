@@ -28,6 +28,7 @@ func handlers() map[keymap.ID]handler {
 		keymap.Help:      do((*App).openHelp),
 		keymap.Mark:      do((*App).mark),
 		keymap.MarkAll:   do((*App).markAll),
+		keymap.MarkRange: do((*App).markRange),
 		keymap.Describe:  do((*App).openDetails),
 		keymap.Wire:      do((*App).openWire),
 		keymap.Logs:      do((*App).openLogs),

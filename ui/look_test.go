@@ -114,9 +114,9 @@ func TestFailuresStayReadable(t *testing.T) {
 	setup := at("instances")
 	setup.Snapshot = snap
 	uitest.Run(t, setup, func(s *uitest.Script) {
-		s.Expect("1 of 2 failing: nlp: AuthorizationFailed · 4m old", "bo-train")
+		s.Expect("1 of 2 failing: nlp: AuthorizationFailed, 4m old   2s ago", "bo-train")
 		s.Pass(10100 * time.Millisecond)
-		s.Expect("1 of 2 failing: nlp: AuthorizationFailed · 4m10s old")
+		s.Expect("1 of 2 failing: nlp: AuthorizationFailed, 4m10s old   12s ago")
 		s.Press("!")
 		s.Expect("computes of nlp", "no read", "ask for Reader")
 	})

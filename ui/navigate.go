@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/cells"
 	"github.com/amltop/amltop/ui/dialog"
 	"github.com/amltop/amltop/ui/pane"
 )
@@ -169,6 +170,7 @@ func (a *App) leave(key string) tea.Cmd {
 			counted(n, "operation") + " under way. They stay in the journal: the next start reads the state back, finishes or reports.",
 		}
 	}
+	lines = cells.Wrap(lines[0], previewWidth)
 	a.dialogs.Open(&dialog.Confirm{Title: "Quit amltop?", Lines: lines, Yes: "quit", Answer: quitAnswer{}, Again: key})
 	return nil
 }

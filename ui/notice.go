@@ -8,25 +8,32 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/cells"
 	"github.com/amltop/amltop/ui/keymap"
 	"github.com/amltop/amltop/ui/theme"
 )
 
-// notice is something said in the message line. It stays until something newer
-// is said or the user dismisses it.
+// notice is something said in the message line. What went well or wrong stays
+// until something newer is said or the user dismisses it; what merely answers a
+// key goes after a while.
 type notice struct {
 	at     time.Time // backend's time
+	wall   time.Time
 	health model.Health
 	text   string
 }
 
-// noticesKept is how many are remembered for the list of faults.
-const noticesKept = 100
+// noticesKept is how many are remembered for the list of faults, answerShown
+// for how long the answer to a key stays on the screen.
+const (
+	noticesKept = 100
+	answerShown = 12 * time.Second
+)
 
 // notify says something in the message line.
 func (a *App) notify(h model.Health, text string) {
 	text = strings.Join(strings.Fields(text), " ")
-	a.notices = append(a.notices, notice{a.now(), h, text})
+	a.notices = append(a.notices, notice{a.now(), a.wall, h, text})
 	if len(a.notices) > noticesKept {
 		a.notices = append([]notice(nil), a.notices[1:]...)
 	}
@@ -48,10 +55,27 @@ func (a *App) heard(msg saidMsg) tea.Cmd {
 	return nil
 }
 
-// messageLine draws the message.
-func (a *App) messageLine() string {
+// messageBlock draws the message: in as many lines as it has, the last one cut
+// if it needs more.
+func (a *App) messageBlock() []string {
 	text, tone := a.message()
-	return bar(a.width, a.ink.footer, []piece{{" " + text, a.ink.tones[tone], 0}}, nil)
+	rows := a.messageWrapped(text)
+	if n := a.area.said; len(rows) > n {
+		rows = append(rows[:n-1:n-1], strings.Join(rows[n-1:], " "))
+	}
+	lines := make([]string, 0, len(rows))
+	for _, row := range rows {
+		lines = append(lines, bar(a.width, a.ink.footer, []piece{{" " + row, a.ink.tones[tone], 0}}, nil))
+	}
+	return lines
+}
+
+// messageWrapped is a message in lines of the screen's width.
+func (a *App) messageWrapped(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return cells.Wrap(text, max(1, a.width-2))
 }
 
 // message is what the message line says, and how it should strike: what is
@@ -64,10 +88,16 @@ func (a *App) message() (string, theme.Tone) {
 	if text := a.graceText(); text != "" {
 		return text, theme.Change
 	}
-	if n := len(a.notices); n > 0 && !a.dismissed {
+	if n := len(a.notices); n > 0 && !a.dismissed && a.notices[n-1].news(a.wall) {
 		return a.notices[n-1].text, toneOf(a.notices[n-1].health)
 	}
 	return a.underWayText(), theme.Change
+}
+
+// news reports whether a notice is still worth a line.
+func (n notice) news(wall time.Time) bool {
+	lasting := n.health == model.HealthGood || n.health == model.HealthBad
+	return lasting || wall.Sub(n.wall) < answerShown
 }
 
 // graceText counts down to the moment something is sent.

@@ -68,13 +68,21 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// previewWidth is how wide a preview's lines are at most, for reading.
-const previewWidth = 76
+// previewWidth is how wide a preview's lines are at most, for reading; bulkWidth
+// where they are a list.
+const (
+	previewWidth = 76
+	bulkWidth    = 104
+)
 
 // preview asks for the confirmation that fits the danger.
 func (a *App) preview(commands []model.Command, refused []pane.Refused, after bool) tea.Cmd {
 	p := model.PreviewOf(a.snap, commands, a.now(), a.opt.Zone)
-	lines := previewLines(a.theme, min(previewWidth, a.width-4), p, refused)
+	width, bulk := previewWidth, len(commands) > 1
+	if bulk {
+		width = bulkWidth
+	}
+	lines := previewLines(a.theme, min(width, a.width-4), p, bulk, refused)
 	answer := runAnswer{commands}
 	yes := strings.ToLower(p.Confirm)
 	var d dialog.Dialog = &dialog.Confirm{Title: p.Title, Lines: lines, Yes: yes, Answer: answer}

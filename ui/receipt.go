@@ -138,8 +138,8 @@ func outcome(op *model.Operation) string {
 const refusedShown = 3
 
 // previewLines are a preview's facts as lines of at most a width, the rows left
-// out at the end.
-func previewLines(th *theme.Theme, width int, p model.Preview, refused []pane.Refused) []string {
+// out at the end. Those of a bulk preview are cut, not wrapped.
+func previewLines(th *theme.Theme, width int, p model.Preview, bulk bool, refused []pane.Refused) []string {
 	label := 0
 	for _, l := range p.Lines {
 		label = max(label, cells.Width(l.Label))
@@ -151,7 +151,11 @@ func previewLines(th *theme.Theme, width int, p model.Preview, refused []pane.Re
 	}
 	for _, l := range p.Lines {
 		head := l.Label
-		for _, text := range cells.Wrap(l.Text, max(10, width-label-2)) {
+		rows := cells.Wrap(l.Text, max(10, width-label-2))
+		if bulk && len(rows) > 1 { // a line for each target, or the list is no list
+			rows = []string{cells.Cut(l.Text, max(10, width-label-2))}
+		}
+		for _, text := range rows {
 			if l.Health != model.HealthQuiet {
 				text = th.Tone(toneOf(l.Health)).Render(text)
 			}

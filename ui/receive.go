@@ -57,7 +57,7 @@ func (a *App) derived(msg tea.Msg) tea.Cmd {
 
 // freshness is how old a section's data is, and what of it fails.
 type freshness struct {
-	asOf          time.Time // of the oldest part in sight that answered
+	asOf          time.Time // of the oldest part in sight that is read, not failing
 	loaded, parts int
 	failing       []*model.Part
 }
@@ -68,12 +68,25 @@ func (a *App) freshness() freshness {
 	parts := a.snap.Parts[a.page().pane.Section()]
 	f := freshness{loaded: parts.Loaded(), parts: len(parts), failing: parts.Failing()}
 	for _, w := range a.watching.Workspaces {
-		if p := parts[string(w)]; p != nil && !p.AsOf.IsZero() && (f.asOf.IsZero() || p.AsOf.Before(f.asOf)) {
-			f.asOf = p.AsOf
-		}
+		f.asOf = older(f.asOf, parts[string(w)])
+	}
+	if !f.asOf.IsZero() {
+		return f
+	}
+	for _, p := range parts {
+		f.asOf = older(f.asOf, p)
 	}
 	if f.asOf.IsZero() {
 		f.asOf = parts.AsOf()
 	}
 	return f
+}
+
+// older is a time, or that of a part's answer if it is older and the part does
+// not fail.
+func older(at time.Time, p *model.Part) time.Time {
+	if p == nil || p.Err != nil || p.AsOf.IsZero() || !at.IsZero() && !p.AsOf.Before(at) {
+		return at
+	}
+	return p.AsOf
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui/keymap"
+	"github.com/amltop/amltop/ui/pane"
 )
 
 func (a *App) move(motion string) tea.Cmd {
@@ -22,6 +23,16 @@ func (a *App) mark() tea.Cmd {
 
 func (a *App) markAll() tea.Cmd {
 	a.page().pane.MarkAll()
+	return nil
+}
+
+// markRange marks the rows between the selected one and the nearest mark.
+func (a *App) markRange() tea.Cmd {
+	m, ok := a.page().pane.(pane.RangeMarker)
+	if ok && !m.MarkRange() {
+		key := keymap.Pretty(a.keys.Get(keymap.Mark).First())
+		a.notify(model.HealthChange, "a range goes from a mark to this row: mark its other end first ("+key+")")
+	}
 	return nil
 }
 

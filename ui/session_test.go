@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -200,5 +201,35 @@ func TestEscGoesInOrder(t *testing.T) {
 		if s.Quit() {
 			t.Error("esc quit")
 		}
+	})
+}
+
+func TestMarkARange(t *testing.T) {
+	uitest.Run(t, at("instances"), func(s *uitest.Script) {
+		s.Press("v")
+		s.Expect("mark its other end first (space)")
+		s.Press("space", "j", "v")
+		s.Expect("3 marked")
+	})
+}
+
+func TestAnswersGoAndReceiptsStay(t *testing.T) {
+	uitest.Run(t, at("instances /ana-old"), func(s *uitest.Script) {
+		s.Press("x")
+		s.Expect("ana-old is Stopped")
+		s.Pass(13 * time.Second)
+		s.Reject("ana-old is Stopped")
+		s.Press("s", "enter")
+		s.Source.Step("op1", func(op *model.Operation) {
+			op.Phase, op.Detail = model.PhaseRefused, strings.TrimSpace(strings.Repeat("no room is left ", 12))
+			op.Next = "ask for quota"
+		})
+		s.Pass(13 * time.Second)
+		s.Expect("start ana-old refused", "ask for quota") // over as many lines as it takes
+		s.Resize(60, 10)
+		s.Expect("start ana-old refused")
+		s.Reject("ask for quota")
+		s.Press("!")
+		s.Expect("Said in the message line")
 	})
 }

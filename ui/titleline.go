@@ -24,17 +24,60 @@ func (a *App) titleLine() string {
 		left = append(left, piece{"  " + strconv.Itoa(n) + " marked", ink.tones[theme.Accent], 2})
 	}
 	if s := a.shareText(); s != "" {
-		left = append(left, piece{"  " + s, ink.tones[theme.Money], 5})
+		left = append(left, piece{"  " + s, ink.tones[theme.Money], 7})
 	}
-	age, tone := a.ageText()
 	right := []piece{}
 	if column, desc := p.Sorted(); column != "" {
-		right = append(right, piece{"sort " + strings.ToLower(column) + " " + arrow(desc), ink.tones[theme.Dim], 4})
+		right = append(right, piece{"sort " + strings.ToLower(column) + " " + arrow(desc) + "   ", ink.tones[theme.Dim], 5})
 	}
-	if age != "" {
-		right = append(right, piece{"   " + age + " ", ink.tones[tone], 3})
+	return bar(a.width, ink.footer, left, append(right, a.freshPieces()...))
+}
+
+// freshPieces say how old the rows are, and what of them could not be read: an
+// error stays until the reading works again. Where there is no room for its
+// words the count remains, and `!` has them.
+func (a *App) freshPieces() []piece {
+	ink, f := &a.ink, a.status
+	if a.snap.Seq == 0 {
+		return []piece{{"no answer yet ", ink.tones[theme.Change], 3}}
 	}
-	return bar(a.width, ink.footer, left, right)
+	var pieces []piece
+	if len(f.failing) > 0 {
+		bad := ink.tones[theme.Bad]
+		pieces = append(pieces,
+			piece{fmt.Sprintf("%d of %d failing", len(f.failing), f.parts), bad, 2},
+			piece{": " + a.failingText(f.failing[0]), bad, 6},
+			piece{"   ", ink.footer, 2})
+	}
+	switch {
+	case f.parts == 0:
+		return pieces
+	case f.loaded+f.neverRead() < f.parts:
+		return append(pieces, piece{fmt.Sprintf("%d of %d read ", f.loaded, f.parts), ink.tones[theme.Change], 3})
+	case f.asOf.IsZero():
+		return pieces
+	}
+	return append(pieces, piece{model.Ago(a.now().Sub(f.asOf)) + " ago ", ink.tones[theme.Dim], 3})
+}
+
+// neverRead is how many of the failing parts never answered.
+func (f freshness) neverRead() int {
+	n := 0
+	for _, p := range f.failing {
+		if p.AsOf.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// failingText is "prod-ws: AuthorizationFailed, 4m old".
+func (a *App) failingText(p *model.Part) string {
+	text := p.Name + ": " + model.Short(p.Err)
+	if p.AsOf.IsZero() {
+		return text + ", never read"
+	}
+	return text + ", " + model.Ago(a.now().Sub(p.AsOf)) + " old"
 }
 
 func arrow(desc bool) string {
@@ -70,31 +113,4 @@ func (a *App) shareText() string {
 		return ""
 	}
 	return t.Burn.In("") + "/h of " + a.fleet.Burn.In("") + "/h"
-}
-
-// ageText is how old the rows are, and what of them could not be read: an
-// error stays until the reading works again.
-func (a *App) ageText() (string, theme.Tone) {
-	f := a.status
-	switch {
-	case a.snap.Seq == 0:
-		return "no answer yet", theme.Change
-	case len(f.failing) > 0:
-		return a.failingText(f), theme.Bad
-	case f.parts == 0:
-		return "", theme.Dim
-	case f.loaded < f.parts:
-		return fmt.Sprintf("%d of %d read", f.loaded, f.parts), theme.Change
-	}
-	return model.Ago(a.now().Sub(f.asOf)) + " ago", theme.Dim
-}
-
-// failingText is "1 of 12 failing: prod-ws: 403 · 4m old".
-func (a *App) failingText(f freshness) string {
-	first := f.failing[0]
-	text := fmt.Sprintf("%d of %d failing: %s: %s", len(f.failing), f.parts, first.Name, model.Short(first.Err))
-	if first.AsOf.IsZero() {
-		return text + " · never read"
-	}
-	return text + " · " + model.Ago(a.now().Sub(first.AsOf)) + " old"
 }

@@ -53,7 +53,7 @@ func (a *App) screen() (lines []string, cursor *tea.Position) {
 	lines = append(lines, a.titleLine())
 	lines = append(lines, a.page().pane.View(a.width, l.body, a.env(), a.theme)...)
 	if l.message >= 0 {
-		lines = append(lines, a.messageLine())
+		lines = append(lines, a.messageBlock()...)
 	}
 	if a.prompt != nil {
 		line, at := a.promptLine()

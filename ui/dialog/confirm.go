@@ -47,7 +47,10 @@ func (d *Confirm) View(c Canvas) Box {
 	return frame(c, d.Title, lines, hint(c, string(keymap.Yes), d.Yes, string(keymap.No), "cancel"), nil)
 }
 
-// wrapAll wraps every line to a width; comfortable reading ends at 76 cells.
+// widest is how wide a question's lines are at most.
+const widest = 104
+
+// wrapAll wraps every line to a width.
 func wrapAll(lines []string, width int) []string {
 	var wrapped []string
 	for _, l := range lines {
@@ -55,7 +58,7 @@ func wrapAll(lines []string, width int) []string {
 			wrapped = append(wrapped, "")
 			continue
 		}
-		wrapped = append(wrapped, cells.Wrap(l, min(width, 76))...)
+		wrapped = append(wrapped, cells.Wrap(l, min(width, widest))...)
 	}
 	return wrapped
 }

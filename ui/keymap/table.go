@@ -27,6 +27,7 @@ const (
 	Help      ID = "help"
 	Mark      ID = "mark"
 	MarkAll   ID = "mark-all"
+	MarkRange ID = "mark-range"
 	SortName  ID = "sort-name"
 	SortAge   ID = "sort-age"
 	SortState ID = "sort-state"
@@ -88,7 +89,7 @@ var groups = []string{groupMove, groupFind, groupSort, groupLook, groupAct, grou
 var defaults = []Binding{
 	{ID: Stop, Scope: List, Keys: []string{"x"}, Group: groupAct, Short: "stop", Help: "stop the marked or selected targets, cancel jobs; a preview comes first", Mutates: true, Offers: []string{"stop", "cancel"}},
 	{ID: Start, Scope: List, Keys: []string{"s"}, Group: groupAct, Short: "start", Help: "start instances; a preview comes first", Mutates: true, Offers: []string{"start"}},
-	{ID: Undo, Scope: List | View, Keys: []string{"u"}, Group: groupAct, Help: "take back what was just asked for, while nothing has been sent", Mutates: true},
+	{ID: Undo, Scope: List | View, Keys: []string{"u"}, Group: groupAct, Short: "undo", Help: "take back what was just asked for, while nothing has been sent", Mutates: true},
 	{ID: Mark, Scope: List, Keys: []string{"space"}, Group: groupAct, Short: "mark", Help: "mark the row and go down; actions then work on all marked rows"},
 	{ID: Open, Scope: List, Keys: []string{"enter"}, Group: groupLook, Short: "open", Help: "go into what the row stands for"},
 	{ID: Describe, Scope: List | View, Keys: []string{"d"}, Group: groupLook, Short: "describe", Help: "everything known about the row"},
@@ -102,6 +103,7 @@ var defaults = []Binding{
 	{ID: Restart, Scope: List, Group: groupAct, Help: "restart instances", Mutates: true, Offers: []string{"restart"}},
 	{ID: Scale, Scope: List, Keys: []string{"+"}, Group: groupAct, Help: "a cluster's nodes and idle time", Mutates: true, Offers: []string{"scale"}},
 	{ID: Traffic, Scope: List, Group: groupAct, Help: "an endpoint's traffic by deployment", Mutates: true, Offers: []string{"traffic"}},
+	{ID: MarkRange, Scope: List, Keys: []string{"v", "ctrl+space"}, Group: groupAct, Help: "mark every row from the nearest mark to this one"},
 	{ID: MarkAll, Scope: List, Keys: []string{"*"}, Group: groupAct, Help: "mark every row shown, or none"},
 
 	{ID: Up, Scope: List | View, Keys: []string{"k", "up"}, Group: groupMove, Help: "up"},

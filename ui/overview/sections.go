@@ -102,7 +102,7 @@ func (d *Digest) drains(env pane.Env) section {
 		case zero.State == model.ZeroLeaving:
 			l.text = "draining, " + plural(c.Nodes.Billed(), "node") + " left"
 		case zero.Left == 0:
-			l.text, l.tone = "due "+model.Ago(env.Now.Sub(zero.At))+" ago, still "+plural(c.Nodes.Billed(), "node"), theme.Warn
+			l.text, l.tone = model.Due(env.Now.Sub(zero.At))+", still "+plural(c.Nodes.Billed(), "node"), theme.Warn
 		default:
 			l.text = "0 in " + model.Ago(zero.Left) + ", " + plural(c.Nodes.Idle, "idle node")
 		}

@@ -37,7 +37,7 @@ func (t *table[R, K]) follow(before *listing[R, K], env Env) {
 // whereTo is the new position of the cursor.
 func (t *table[R, K]) whereTo(before *listing[R, K], env Env) int {
 	c, n := &t.cursor, len(t.shown.order)
-	if !c.on || (!c.moved && t.loading(env)) {
+	if !c.on || (!c.moved && (t.spec.Feed || t.loading(env))) {
 		return 0
 	}
 	if pos := t.shown.position(c.key, t.spec.Key); pos >= 0 {

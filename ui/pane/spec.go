@@ -82,6 +82,7 @@ type Spec[R any, K cmp.Ordered] struct {
 	ARMID   func(R) string // what describe reads, as the service spells it; nil: nothing to read
 	Columns []Column[R]
 	Sort    string                    // ID of the column sorted by at first; "": rows stand as they come
+	Feed    bool                      // newest first: a cursor nobody moved stays on the first row
 	Meter   func(R) model.Meter       // nil: rows cost nothing
 	Where   func(R) model.WorkspaceID // nil: rows belong to no workspace
 	Scope   func(R) string            // scope of the row's part; nil: its workspace

@@ -35,6 +35,7 @@ func Activity() pane.Spec[*Event, string] {
 		Key:   func(e row) string { return e.Key },
 		Label: eventTarget,
 		Sort:  "time",
+		Feed:  true,
 		Empty: "Nothing has happened since the program started.",
 		Columns: []pane.Column[row]{
 			{ID: "time", Title: "TIME", Min: 8, Max: 12, Desc: true, Cell: eventTime,

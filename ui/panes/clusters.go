@@ -76,7 +76,10 @@ func clusterState(c *model.Cluster, env pane.Env) pane.Cell {
 	case model.AllocationSteady:
 		cell.Tone = theme.Plain
 	case model.AllocationResizing:
-		cell = pane.Cell{Text: "Resizing " + strconv.Itoa(c.Current) + "→" + strconv.Itoa(c.TargetNodes), Tone: theme.Change}
+		cell = pane.Cell{Text: state, Tone: theme.Change}
+		if c.Current != c.TargetNodes { // equal while nodes are replaced
+			cell.Text += " " + strconv.Itoa(c.Current) + "→" + strconv.Itoa(c.TargetNodes)
+		}
 		if d := env.Now.Sub(c.AllocationSince); !c.AllocationSince.IsZero() && d > model.StuckAfter {
 			cell = pane.Cell{Text: cell.Text + ", stuck " + model.Ago(d), Tone: theme.Bad}
 		}

@@ -38,6 +38,8 @@ func overlay(env pane.Env, id string, state pane.Cell) pane.Cell {
 		return pane.Cell{Text: op.Label(env.Now, env.Snap.Clock), Tone: theme.Bad}
 	case !op.Phase.Final():
 		return pane.Cell{Text: op.Label(env.Now, env.Snap.Clock), Tone: theme.Change}
+	case op.Command.Verb == model.VerbDeploy && state.Tone == theme.Bad:
+		return state // a deployment that failed says so itself
 	case env.Now.Sub(op.Ended) < refusedShown:
 		return pane.Cell{Text: state.Text + ", " + string(op.Command.Verb) + " " + string(op.Phase), Tone: theme.Bad}
 	default:

@@ -16,7 +16,7 @@ func Zero(c *model.Cluster, env pane.Env) pane.Cell {
 		return pane.Cell{Text: "at 0", Tone: theme.Dim}
 	case model.ZeroCounting:
 		if zero.Left == 0 {
-			return pane.Cell{Text: "due " + model.Ago(env.Now.Sub(zero.At)) + " ago", Tone: theme.Warn}
+			return pane.Cell{Text: model.Due(env.Now.Sub(zero.At)), Tone: theme.Warn}
 		}
 		return pane.Cell{Text: "0 in " + model.Ago(zero.Left), Tone: theme.Change}
 	case model.ZeroLeaving:
