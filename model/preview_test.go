@@ -155,28 +155,28 @@ job-train: vision, ana, Running 3h
 job-q1: nlp, ana, Queued
 `},
 		{"stop one of two that works", []model.Command{compute(model.VerbStop, "nlp", "bo-forgot"), compute(model.VerbStop, "nlp", "bo-busy")}, `Stop 2 targets?
-bo-forgot: nlp, bo, DS3_v2, $0.29/h, no job for 5d
-bo-busy: nlp, bo, DS3_v2, $0.29/h, a job is running on it
 total: $0.58/h stops; saves $37.10 until Monday 09:00, had all run on
 busy: 1 of 2 have active jobs
+bo-forgot: nlp, bo, DS3_v2, $0.29/h, no job for 5d
+bo-busy: nlp, bo, DS3_v2, $0.29/h, a job is running on it
 type "2": bo-busy: 1 active job on it
 `},
 		{"start two", []model.Command{compute(model.VerbStart, "nlp", "ana-old"), compute(model.VerbStart, "nlp", "cy-stuck")}, `Start 2 targets?
-ana-old: nlp, ana, DS3_v2, $0.29/h
-cy-stuck: nlp, cy, ND40rs_v2, price unknown
 total: $0.29/h, $6.96 a day
 unpriced: 1 without a known price are not in it
+ana-old: nlp, ana, DS3_v2, $0.29/h
+cy-stuck: nlp, cy, ND40rs_v2, price unknown
 `},
 		{"undeploy and delete several", []model.Command{undeploy("fraud-prod", "fraud", "green"), undeploy("fraud-prod", "fraud", "blue")}, `Undeploy 2 targets?
+total: saves $1.45/h
 green: fraud-prod, fraud, Failed
 blue: fraud-prod, fraud, Succeeded
-total: saves $1.45/h
 type "2": green: fraud-prod looks like production
 `},
 		{"stop two", []model.Command{compute(model.VerbStop, "vision", "ana-gpu"), compute(model.VerbStop, "nlp", "bo-forgot")}, `Stop 2 targets?
+total: $12.53/h stops; saves $801.50 until Monday 09:00, had all run on
 ana-gpu: vision, ana, NC24s_v3 4×V100, $12.24/h, no job for 3h12m
 bo-forgot: nlp, bo, DS3_v2, $0.29/h, no job for 5d
-total: $12.53/h stops; saves $801.50 until Monday 09:00, had all run on
 `},
 	} {
 		t.Run(c.name, func(t *testing.T) {
