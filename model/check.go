@@ -1,15 +1,6 @@
 package model
 
-import (
-	"errors"
-	"fmt"
-)
-
-// ErrNotNow is the class of commands that the state of their target does not allow.
-var ErrNotNow = errors.New("not possible now")
-
-// ErrWrongKind is the class of commands that their kind of target does not have.
-var ErrWrongKind = errors.New("not for this kind of target")
+import "fmt"
 
 // Check says why a command cannot be carried out now, or nil. It judges by
 // what the snapshot knows; the service may still refuse. Every reason is a

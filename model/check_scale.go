@@ -38,29 +38,3 @@ func CheckScale(c *Cluster, want Scale) error {
 	}
 	return nil
 }
-
-// AllowCancel says why a job cannot be cancelled now, or nil.
-func AllowCancel(s *Snapshot, j *Job) error {
-	name := j.Title()
-	if err := checkFree(s, string(j.ID), name, VerbCancelJob); err != nil {
-		return err
-	}
-	switch {
-	case j.Status == JobCancelRequested:
-		return no(ErrConflict, "wait until it is over", "%s is being cancelled already", name)
-	case j.Status.Active(), j.Status == JobNotStarted, j.Status == JobPaused:
-		return nil
-	case j.Status == JobUnknown || j.Status == "":
-		return nil // the service may know better
-	default:
-		return no(ErrNotNow, "", "%s is over: %s", name, j.Status)
-	}
-}
-
-// Title is the name people gave a job, else its id's name.
-func (j *Job) Title() string {
-	if j.DisplayName != "" {
-		return j.DisplayName
-	}
-	return j.Name
-}

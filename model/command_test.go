@@ -156,6 +156,7 @@ func TestQuotaLimits(t *testing.T) {
 		want bool
 	}{
 		{Quota{Family: "Standard NCASv3_T4 Family", Location: "East US", Subscription: "S1"}, true},
+		{Quota{Family: "Standard_NCASv3_T4_Family", Location: "eastus", Subscription: "s1"}, true},
 		{Quota{Family: "standardNCASv3_T4Family", Location: "eastus", Subscription: "s2"}, false},
 		{Quota{Family: "standardNCASv3_T4Family", Location: "westus", Subscription: "s1"}, false},
 		{Quota{Family: "standardDSv2Family", Location: "eastus", Subscription: "s1"}, false},

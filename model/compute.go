@@ -75,8 +75,8 @@ type Cluster struct {
 	Price           Price // of one node
 }
 
-// Operation names, statuses and triggers of an instance's last operation are
-// the service's own words.
+// LastOperation is what was last done to an instance, and by whom, in the
+// service's own words.
 type LastOperation struct {
 	Name    string // Create, Start, Stop, Restart, Reimage, Delete
 	Time    time.Time

@@ -56,30 +56,6 @@ type Deployment struct {
 	Price        Price
 }
 
-// Quota is a limit on vCPUs or on a count, in one region of a subscription.
-type Quota struct {
-	ID           string
-	Subscription SubscriptionID
-	Location     string
-	Name         string // localised name
-	Family       string // VM family, "" for totals
-	Priority     string // dedicated, lowPriority, "" where it does not apply
-	Unit         string
-	Used         int64
-	Limit        int64 // -1: no limit of its own
-}
-
-// Share is the used part in per cent, and whether it can be said.
-func (q *Quota) Share() (int, bool) {
-	if q.Limit <= 0 {
-		return 0, false
-	}
-	return int(q.Used * 100 / q.Limit), true
-}
-
-// Room is how much is left, and whether there is a limit at all.
-func (q *Quota) Room() (int64, bool) { return q.Limit - q.Used, q.Limit >= 0 }
-
 // TrafficText writes an endpoint's traffic as "blue 90 % green 10 %", in a
 // given order of names.
 func TrafficText(traffic map[string]int, order []string) string {

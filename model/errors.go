@@ -15,7 +15,8 @@ var (
 	ErrThrottled   = errors.New("throttled")
 	ErrUnreachable = errors.New("unreachable")
 	ErrReadOnly    = errors.New("read-only")
-	ErrStuck       = errors.New("no end in sight")
+	ErrNotNow      = errors.New("not possible now")            // the state of the target does not allow it
+	ErrWrongKind   = errors.New("not for this kind of target") // no target of the kind has such a command
 )
 
 // Refusal is the service's own "no", or the network's.

@@ -13,25 +13,28 @@ type Idle struct {
 
 // IdleAt is the verdict on an instance at now.
 func (i *Instance) IdleAt(now time.Time) Idle {
+	d, known := i.IdleFor(now)
+	return Idle{Known: known, For: d, Evidence: i.evidence(d)}
+}
+
+// evidence says what the verdict of d rests on.
+func (i *Instance) evidence(d time.Duration) string {
 	switch {
 	case i.State == StateJobRunning:
-		return Idle{Known: true, Evidence: "a job is running on it"}
+		return "a job is running on it"
 	case i.State != StateRunning:
-		return Idle{Evidence: "not running"}
+		return "not running"
 	case i.ActiveJobs > 0:
-		return Idle{Known: true, Evidence: count(i.ActiveJobs, "active job")}
+		return count(i.ActiveJobs, "active job")
 	case !i.JobsKnown:
-		return Idle{Evidence: "jobs not listed yet"}
+		return "jobs not listed yet"
+	case i.quietSince().IsZero():
+		return "no job known, no last operation"
+	case i.Last.Name != "" && i.Last.Time.After(i.LastJobEnd):
+		return "no job since " + Fold(i.Last.Name) + " " + Ago(d) + " ago"
+	default:
+		return "no job for " + Ago(d)
 	}
-	since := i.quietSince()
-	if since.IsZero() {
-		return Idle{Evidence: "no job known, no last operation"}
-	}
-	d := max(0, now.Sub(since))
-	if i.Last.Name != "" && i.Last.Time.After(i.LastJobEnd) {
-		return Idle{Known: true, For: d, Evidence: "no job since " + Fold(i.Last.Name) + " " + Ago(d) + " ago"}
-	}
-	return Idle{Known: true, For: d, Evidence: "no job for " + Ago(d)}
 }
 
 // IdleFor is the verdict of [Instance.IdleAt] without its evidence: for how long

@@ -67,3 +67,11 @@ type Job struct {
 	StartedAt   time.Time // zero: not started or not said
 	EndedAt     time.Time // zero: not over or not said
 }
+
+// Title is the name people gave a job, else its id's name.
+func (j *Job) Title() string {
+	if j.DisplayName != "" {
+		return j.DisplayName
+	}
+	return j.Name
+}

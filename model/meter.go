@@ -123,18 +123,17 @@ func (m Meter) Since() time.Time {
 
 // Extend returns spans with the number of units seen at t added: it closes the
 // running span and opens a new one only if the number changed. What was seen at
-// the very start of the running span is corrected; news from before it is
-// dropped. The argument is not modified.
+// the very start of the running span is corrected; news from before the last
+// change is dropped. The argument is not modified.
 func Extend(spans []Span, units int, t time.Time) []Span {
-	last := len(spans) - 1
-	if last >= 0 && spans[last].Open() {
-		if spans[last].Units == units || t.Before(spans[last].From) {
+	if last := len(spans) - 1; last >= 0 {
+		switch s := spans[last]; {
+		case t.Before(s.From), t.Before(s.To), s.Open() && s.Units == units:
 			return spans
-		}
-		spans = slices.Clone(spans)
-		if t.Equal(spans[last].From) {
+		case s.Open() && t.Equal(s.From):
 			spans = spans[:last]
-		} else {
+		case s.Open():
+			spans = slices.Clone(spans)
 			spans[last].To = t
 		}
 	}

@@ -146,6 +146,8 @@ func TestExtend(t *testing.T) {
 		{"corrected at once", []Span{{at(0), at(1), 2}, {From: at(2), Units: 1}}, 5, at(2), []Span{{at(0), at(1), 2}, {From: at(2), Units: 5}}},
 		{"taken back at once", []Span{{From: at(2), Units: 1}}, 0, at(2), nil},
 		{"news from before", []Span{{From: at(2), Units: 1}}, 3, at(1), []Span{{From: at(2), Units: 1}}},
+		{"news from before the end", []Span{{at(0), at(2), 1}}, 1, at(1), []Span{{at(0), at(2), 1}}},
+		{"at once after the end", []Span{{at(0), at(2), 1}}, 1, at(2), []Span{{at(0), at(2), 1}, {From: at(2), Units: 1}}},
 	} {
 		before := slices.Clone(c.spans)
 		if got := Extend(c.spans, c.units, c.t); !slices.Equal(got, c.want) {

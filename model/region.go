@@ -9,8 +9,11 @@ func RegionKey(location string) string {
 }
 
 // FamilyKey is the form under which VM families are equal: the service writes
-// "standardNCASv3_T4Family" and "Standard NCASv3_T4 Family".
-func FamilyKey(family string) string { return RegionKey(family) }
+// "standardNCASv3_T4Family" and "Standard NCASv3_T4 Family", with spaces and
+// underscores where it likes.
+func FamilyKey(family string) string {
+	return strings.ReplaceAll(RegionKey(family), "_", "")
+}
 
 // MainRegion is the region most workspaces are in, the first by name among
 // equals; "" without workspaces.

@@ -81,6 +81,7 @@ func TestTotals(t *testing.T) {
 		return Meter{{Price: p, Spans: []Span{{epoch, epoch.Add(time.Hour), 9}, {From: epoch.Add(time.Hour), Units: units}}}}
 	}
 	s := (&Snapshot{
+		Clock: Clock{Time: epoch.Add(2 * time.Hour)},
 		Instances: []*Instance{
 			{Target: Target{Workspace: "w", Meter: open(1, known(50))}, State: StateRunning},
 			{Target: Target{Workspace: "w", Meter: open(1, Price{})}, State: StateUnusable},

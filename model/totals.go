@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // WorkspaceTotals is what a workspace holds and what it burns.
 type WorkspaceTotals struct {
 	Clusters, Instances, Attached int
@@ -40,7 +42,7 @@ func countAll(s *Snapshot) map[WorkspaceID]*WorkspaceTotals {
 		t := of(c.Workspace)
 		t.Clusters++
 		t.Nodes += c.Nodes.Billed()
-		t.bill(c.Meter)
+		t.bill(c.Meter, s.Clock.Time)
 	}
 	for _, i := range s.Instances {
 		t := of(i.Workspace)
@@ -48,7 +50,7 @@ func countAll(s *Snapshot) map[WorkspaceID]*WorkspaceTotals {
 		if i.State.Info().Bills == Yes {
 			t.Running++
 		}
-		t.bill(i.Meter)
+		t.bill(i.Meter, s.Clock.Time)
 	}
 	for _, a := range s.Attached {
 		of(a.Workspace).Attached++
@@ -59,7 +61,7 @@ func countAll(s *Snapshot) map[WorkspaceID]*WorkspaceTotals {
 	for _, d := range s.Deployments {
 		t := of(d.Workspace)
 		t.Deployments++
-		t.bill(d.Meter)
+		t.bill(d.Meter, s.Clock.Time)
 	}
 	for _, j := range s.Jobs {
 		if j.Status.Active() {
@@ -69,27 +71,12 @@ func countAll(s *Snapshot) map[WorkspaceID]*WorkspaceTotals {
 	return all
 }
 
-// bill adds what a meter burns at the end of its spans: now, as far as the
-// snapshot knows.
-func (t *WorkspaceTotals) bill(m Meter) {
-	unpriced := false
-	for _, c := range m {
-		units := 0
-		for _, s := range c.Spans {
-			if s.Open() {
-				units += s.Units
-			}
-		}
-		switch {
-		case units <= 0:
-		case !c.Price.Known():
-			unpriced = true
-		default:
-			t.Burn += c.Price.PerHour.Times(units)
-			if t.Currency == "" {
-				t.Currency = c.Price.Currency
-			}
-		}
+// bill adds what a meter burns at a moment.
+func (t *WorkspaceTotals) bill(m Meter, at time.Time) {
+	burn, unpriced := m.Burn(at), m.Unpriced(at)
+	t.Burn += burn
+	if burn != 0 && t.Currency == "" {
+		t.Currency = m.Currency()
 	}
 	if unpriced {
 		t.Unpriced++

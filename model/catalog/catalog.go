@@ -34,16 +34,3 @@ func SeriesOf(name model.SizeName) (*model.Series, bool) {
 	s, ok := t.seriesByName[t.sizes[i].Series]
 	return s, ok
 }
-
-// SeriesOfFamily finds the series of a VM family. Azure spells families with
-// varying case, spaces and underscores; those are not told apart. The series is
-// read-only.
-func SeriesOfFamily(family string) (*model.Series, bool) {
-	s, ok := load().seriesByFamily[familyKey(family)]
-	return s, ok
-}
-
-// AllSeries lists every series: the sixteen of the reference table of compute
-// targets in its order, then the others. The slice is the caller's; the series
-// are shared and read-only.
-func AllSeries() []*model.Series { return slices.Clone(load().series) }

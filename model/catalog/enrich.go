@@ -17,7 +17,7 @@ func Enrich(s *model.Size) {
 		return
 	}
 	t := load()
-	series := t.seriesByFamily[familyKey(s.Family)]
+	series := t.seriesByFamily[model.FamilyKey(s.Family)]
 	if i, ok := t.find(s.Name); ok {
 		known := &t.sizes[i]
 		series = t.seriesByName[known.Series]

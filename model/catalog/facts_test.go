@@ -28,7 +28,7 @@ func TestRestrictionsOfTheReferenceTable(t *testing.T) {
 	for _, s := range []string{"HBv2", "HCS", "M", "NCsv2", "NCsv3", "NDs", "NDv2", "NVv3"} {
 		want[s] = model.RestrictionApproval
 	}
-	for _, s := range AllSeries() {
+	for _, s := range load().series {
 		if s.Restriction != want[s.Name] {
 			t.Errorf("series %s: restriction %q, want %q", s.Name, s.Restriction, want[s.Name])
 		}

@@ -18,7 +18,7 @@ func (t *table) divideRegions(text string) error {
 		var section string
 		section, text, found = strings.Cut(text, "\n@")
 		name, prices, _ := strings.Cut(section, "\n")
-		if name == "" || name != regionKey(name) {
+		if name == "" || name != model.RegionKey(name) {
 			return fmt.Errorf("%q is no region name", name)
 		}
 		if t.regions[name] != nil || len(t.names) > 0 && name < t.names[len(t.names)-1] {

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/amltop/amltop/model"
 )
@@ -26,7 +25,7 @@ func InRegion(name model.SizeName, region string) (*model.Size, bool) {
 	if !ok {
 		return nil, false
 	}
-	key := regionKey(region)
+	key := model.RegionKey(region)
 	if parse, ok := t.regions[key]; ok {
 		s := *parse().all[i]
 		return &s, true
@@ -42,7 +41,7 @@ func InRegion(name model.SizeName, region string) (*model.Size, bool) {
 // caller's; the sizes may be shared and are read-only.
 func AllInRegion(region string) []*model.Size {
 	t := load()
-	key := regionKey(region)
+	key := model.RegionKey(region)
 	if parse, ok := t.regions[key]; ok {
 		return slices.Clone(parse().offered)
 	}
@@ -67,9 +66,4 @@ func (t *table) unpriced(location string) *region {
 		r.all[i] = &sizes[i]
 	}
 	return r
-}
-
-// regionKey is the form under which regions are equal: "East US" is "eastus".
-func regionKey(region string) string {
-	return strings.ToLower(strings.ReplaceAll(region, " ", ""))
 }

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/amltop/amltop/model"
@@ -21,7 +20,7 @@ func (t *table) readSeries(text string) (map[string]string, error) {
 		if err != nil {
 			return families, fmt.Errorf("line %d: %w", n, err)
 		}
-		key := familyKey(family)
+		key := model.FamilyKey(family)
 		if t.seriesByName[s.Name] != nil || t.seriesByFamily[key] != nil {
 			return families, fmt.Errorf("line %d: series %s or family %s stands twice", n, s.Name, family)
 		}
@@ -39,7 +38,7 @@ func parseSeries(line string) (*model.Series, string, error) {
 		return nil, "", err
 	}
 	s := &model.Series{Name: cells[0], Category: cells[3], GPUArchitecture: cells[4], CUDAMin: cells[5]}
-	if s.Name == "" || familyKey(cells[1]) == "" {
+	if s.Name == "" || model.FamilyKey(cells[1]) == "" {
 		return nil, "", fmt.Errorf("series %q, family %q: a name is missing", s.Name, cells[1])
 	}
 	switch cells[2] {
@@ -69,15 +68,4 @@ func parseSeries(line string) (*model.Series, string, error) {
 		return nil, "", fmt.Errorf("%s: retirement %q on %q", s.Name, status, cells[7])
 	}
 	return s, cells[1], nil
-}
-
-// familyKey is the form under which families are equal: the service writes
-// "standard NCASv3_T4 Family" and "Standard_NCASv3_T4_Family" for one.
-func familyKey(family string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if r == ' ' || r == '_' {
-			return -1
-		}
-		return r
-	}, family))
 }

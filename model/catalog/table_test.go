@@ -106,11 +106,11 @@ func TestEverySeriesHasSizesAndItsOwnFamily(t *testing.T) {
 	sizes := map[string]int{}
 	for _, s := range Sizes() {
 		sizes[s.Series]++
-		if series, ok := SeriesOfFamily(s.Family); !ok || series.Name != s.Series {
+		if series, ok := load().seriesByFamily[model.FamilyKey(s.Family)]; !ok || series.Name != s.Series {
 			t.Errorf("%s: family %q leads to %v", s.Name, s.Family, series)
 		}
 	}
-	for _, s := range AllSeries() {
+	for _, s := range load().series {
 		if sizes[s.Name] == 0 {
 			t.Errorf("series %s has no size", s.Name)
 		}
