@@ -80,6 +80,7 @@ func (o *options) act(ctx context.Context, a act, names []string) error {
 	now := snap.Clock.At(o.sys.now())
 	targets, err := a.targets(snap, names, now)
 	if err != nil {
+		o.reportFailing(snap) // the name may be in a list that could not be read
 		return err
 	}
 	cmds := make([]model.Command, 0, len(targets))
@@ -134,12 +135,15 @@ func dryRun(snap *model.Snapshot, cmds []model.Command) []outcomeRow {
 func outcomes(ops []model.Operation) []outcomeRow {
 	rows := make([]outcomeRow, 0, len(ops))
 	for _, op := range ops {
-		detail := op.Detail
+		outcome, detail := op.Phase, op.Detail
+		if !outcome.Final() { // nobody waited for the end, so nothing is verified
+			outcome, detail = model.PhaseFailed, fmt.Sprintf("not followed to its end (%s): %v", op.Phase, op.Err)
+		}
 		if op.Next != "" {
 			detail += " Next: " + op.Next
 		}
 		rows = append(rows, outcomeRow{
-			ID: op.Command.ARMID, Name: op.Command.Name, Outcome: string(op.Phase), State: text(op.State), Detail: text(detail),
+			ID: op.Command.ARMID, Name: op.Command.Name, Outcome: string(outcome), State: text(op.State), Detail: text(detail),
 		})
 	}
 	return rows

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,7 +10,7 @@ import (
 )
 
 // targets are the instances a command line names: by name, by ARM id, or every
-// idle one. Every name has to be found, and to mean one instance.
+// idle one, each once. Every name has to be found, and to mean one instance.
 func (a act) targets(snap *model.Snapshot, names []string, now time.Time) ([]*model.Instance, error) {
 	var chosen []*model.Instance
 	for _, name := range names {
@@ -17,14 +18,16 @@ func (a act) targets(snap *model.Snapshot, names []string, now time.Time) ([]*mo
 		if err != nil {
 			return nil, err
 		}
-		chosen = append(chosen, i)
+		if !slices.Contains(chosen, i) {
+			chosen = append(chosen, i)
+		}
 	}
 	if !a.idle {
 		return chosen, nil
 	}
 	for _, i := range snap.Instances {
 		idle := i.IdleAt(now)
-		if a.inWorkspace(snap, i) && idle.Known && idle.For >= model.LongIdle {
+		if a.inWorkspace(snap, i) && idle.Known && idle.For >= model.LongIdle && !slices.Contains(chosen, i) {
 			chosen = append(chosen, i)
 		}
 	}

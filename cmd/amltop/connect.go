@@ -21,14 +21,15 @@ func readAll(r io.Reader) ([]byte, error) {
 }
 
 // connect makes the client for what the settings name. There is one client;
-// only what carries its requests differs.
+// only what carries its requests differs. An endpoint is an emulator unless the
+// backend is Azure, of which it then is the address.
 func connect(s settings, sys system) (backend.Cloud, error) {
 	o := azure.Options{Now: sys.now, Cloud: string(s.Azure.Cloud), Tenant: s.Azure.Tenant}
 	switch {
-	case s.Endpoint != "":
+	case s.Backend == "auto" && s.Endpoint != "":
 		return connectEndpoint(s.Endpoint, o)
 	case s.Backend == "azure":
-		o.Carrier = model.CarrierAzure
+		o.Carrier, o.Endpoint = model.CarrierAzure, s.Endpoint
 		credential, err := azure.DefaultCredential(o.Cloud, o.Tenant)
 		if err != nil {
 			return nil, fmt.Errorf("sign in to Azure: %w", err)
