@@ -99,7 +99,7 @@ func New(o Options) (*Client, error) {
 		ClientOptions: policy.ClientOptions{
 			Cloud:                           config,
 			InsecureAllowCredentialWithHTTP: base.Scheme == "http",
-			Transport:                       transport,
+			Transport:                       bounded{transport},
 			// The poller backs off; a retry here would only hide the 429 from it.
 			Retry:           policy.RetryOptions{MaxRetries: -1},
 			Telemetry:       policy.TelemetryOptions{ApplicationID: "amltop"},

@@ -17,7 +17,7 @@ const maxPages = 10_000
 // rows are there; 0 means all. Rows are decoded as W.
 func collect[W, R any](ctx context.Context, doing string, pager *runtime.Pager[R], atLeast int) ([]W, error) {
 	var all []W
-	last := ""
+	seen := map[string]bool{}
 	got := &capture{}
 	got.decode = func(body []byte) (string, error) {
 		var p page[W]
@@ -29,10 +29,10 @@ func collect[W, R any](ctx context.Context, doing string, pager *runtime.Pager[R
 			return "", err
 		}
 		all = append(all, rows...)
-		if p.NextLink != "" && p.NextLink == last {
-			return "", errors.New("a page names itself as the next one")
+		if seen[p.NextLink] {
+			return "", errors.New("a page names one that was read already as the next one")
 		}
-		last = p.NextLink
+		seen[p.NextLink] = p.NextLink != ""
 		return p.NextLink, nil
 	}
 	ctx = withCapture(ctx, got)

@@ -3,13 +3,17 @@ package azure
 import (
 	"net/http"
 	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 )
 
-// Connection limits: many workspaces are asked at once over one host, and an
-// answer that does not begin within a minute will not come.
+// Connection limits: many workspaces are asked at once over one host, an answer
+// that does not begin within a minute will not come, and one that is not over
+// after three drips for ever.
 const (
 	idlePerHost   = 16
 	headerTimeout = 60 * time.Second
+	answerTimeout = 3 * time.Minute
 )
 
 // newHTTPClient is the transport used when none is given. It follows no
@@ -25,6 +29,23 @@ func newHTTPClient() *http.Client {
 	t.ResponseHeaderTimeout = headerTimeout
 	return &http.Client{
 		Transport:     t,
+		Timeout:       answerTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+}
+
+// maxAnswer is the largest answer that is read: a page of a list takes some
+// hundred kilobytes.
+const maxAnswer = 64 << 20
+
+// bounded is a transport whose answers end somewhere.
+type bounded struct{ policy.Transporter }
+
+// Do implements policy.Transporter.
+func (b bounded) Do(req *http.Request) (*http.Response, error) {
+	resp, err := b.Transporter.Do(req)
+	if err == nil && resp.Body != nil {
+		resp.Body = http.MaxBytesReader(nil, resp.Body, maxAnswer)
+	}
+	return resp, err
 }
