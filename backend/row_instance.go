@@ -33,22 +33,16 @@ func (j *joins) instance(r, before *model.Instance) {
 	r.Meter = meter(compute, standing)
 }
 
-// runningSince is the start of the current run: as the service's last
-// operation says it, else as observed, else unknown. A restart does not end a
-// run, since the VM stays allocated; a start that came between two observations
-// does begin one.
+// runningSince is the start of the current run: as the client read it from the
+// service's last operation, else as observed, else unknown. A restart does not
+// end a run, since the VM stays allocated; a start that came between two
+// observations does begin one, and one that failed does not.
 func (j *joins) runningSince(r, before *model.Instance) time.Time {
 	bills := r.State.Info().Bills
 	if bills == model.No {
 		return time.Time{}
 	}
 	said := r.RunningSince
-	if said.IsZero() {
-		switch r.Last.Name {
-		case "Start", "Create", "Restart", "Reimage":
-			said = r.Last.Time
-		}
-	}
 	switch {
 	case before == nil:
 		return said

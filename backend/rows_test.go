@@ -58,6 +58,8 @@ func TestInstanceSpans(t *testing.T) {
 		{"restarted: the same run", []sight{{0, run, op("Start", -60)}, {30, run, op("Restart", 20)}}, []model.Span{span(-60, 0)}, at(-60)},
 		{"stopped and started between two looks", []sight{{1, run, op("Start", -60)}, {30, run, op("Start", 20)}},
 			[]model.Span{span(-60, 1), span(20, 0)}, at(20)},
+		{"a start that fails begins no run", []sight{{0, run, op("Start", -60)}, {30, run, model.LastOperation{Name: "Start", Status: "StartFailed", Time: at(20)}}},
+			[]model.Span{span(-60, 0)}, at(-60)},
 		{"unknown in between is not billed", []sight{{1, run, op("Start", -60)}, {30, model.StateUnknown, op("Start", -60)}, {60, run, op("Start", -60)}},
 			[]model.Span{span(-60, 30), span(60, 0)}, at(-60)},
 		{"a job on it changes nothing", []sight{{0, run, op("Start", -60)}, {30, model.StateJobRunning, op("Start", -60)}}, []model.Span{span(-60, 0)}, at(-60)},
@@ -69,6 +71,9 @@ func TestInstanceSpans(t *testing.T) {
 			for _, s := range tt.sights {
 				r := instance("ana", s.state)
 				r.Last = s.last
+				if s.state.Info().Bills == model.Yes && s.last.Status == "Succeeded" {
+					r.RunningSince = s.last.Time // as the client reads it
+				}
 				joinsAt(at(s.minute), seen).instance(r, before)
 				before, seen = r, at(s.minute)
 			}
