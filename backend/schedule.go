@@ -97,7 +97,9 @@ func (l *loop) visible(p *part) bool {
 	if p.key == model.SectionNodes {
 		return string(l.focus.Cluster) == p.scope
 	}
-	if p.key != l.focus.Section {
+	// Whether a target is used, and what waits for it, is told by its jobs.
+	evidence := l.focus.Section == model.SectionComputes && p.key == model.SectionJobs
+	if p.key != l.focus.Section && !evidence {
 		return false
 	}
 	return p.workspace == "" || l.inSight[p.workspace]

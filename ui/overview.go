@@ -104,12 +104,27 @@ func (*overviewPane) Marks() int                               { return 0 }
 func (*overviewPane) Select(string) bool                       { return false }
 func (*overviewPane) RowAt(int) (string, bool)                 { return "", false }
 func (*overviewPane) Selected(pane.Env) (pane.Selection, bool) { return pane.Selection{}, false }
-func (*overviewPane) Visible(pane.Env) []pane.Selection        { return nil }
 func (*overviewPane) Offers(pane.Env) []pane.Offer             { return nil }
 func (*overviewPane) Counts() (shown, total int)               { return 0, 0 }
 func (*overviewPane) Tally() model.Tally                       { return model.Tally{} }
 func (*overviewPane) Columns() []pane.ColumnInfo               { return nil }
 func (*overviewPane) Records(pane.Env) ([]string, [][]string)  { return nil, nil }
+
+// fewWorkspaces is how many workspaces the overview has polled as if their rows
+// were in sight. A larger fleet is gone through at the poller's own pace.
+const fewWorkspaces = 24
+
+// Visible are the workspaces the overview sums up, as long as they are few.
+func (*overviewPane) Visible(env pane.Env) []pane.Selection {
+	if env.Snap == nil || len(env.Snap.Workspaces) > fewWorkspaces {
+		return nil
+	}
+	rows := make([]pane.Selection, len(env.Snap.Workspaces))
+	for i, w := range env.Snap.Workspaces {
+		rows[i] = pane.Selection{Workspace: w.ID}
+	}
+	return rows
+}
 
 // View draws the part scrolled to.
 func (o *overviewPane) View(width, height int, env pane.Env, th *theme.Theme) []string {
