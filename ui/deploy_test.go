@@ -14,13 +14,14 @@ import (
 func TestDeployForm(t *testing.T) {
 	uitest.Run(t, at("deployments"), func(s *uitest.Script) {
 		s.Press("n")
-		s.Expect("New deployment", "‹ vision ›", "managed online", "fraud", "vm_size: a managed online deployment needs a VM size")
+		s.Expect("New deployment", "‹ vision ›", "managed online", "fraud", "deployment  green", "VM size     DS3_v2", "model: name a registered model")
 		s.Press("tab", "tab") // kind, endpoint
 		s.Press("ctrl+u")
 		s.Type("churn")
-		s.Expect("churn is new: it is created first", "sign-in")
-		s.Press("tab", "tab", "ctrl+u")
-		s.Type("green")
+		s.Expect("churn is new: it is created first", "sign-in", "deployment  blue")
+		s.Press("tab", "tab")
+		s.Type("green") // in the place of what was proposed
+		s.Expect("deployment  green")
 		s.Press("tab")
 		s.Send(tea.PasteMsg{Content: "azureml:churn:7\n"})
 		s.Press("tab", "tab") // environment, size
@@ -75,7 +76,7 @@ func TestUndoFromTheProgress(t *testing.T) {
 		s.Type("azureml:m:1")
 		s.Press("tab", "tab", "enter", "enter", "tab", "enter")
 		s.Pass(time.Second)
-		s.Expect("Deploy blue?")
+		s.Expect("Deploy green?")
 		s.Press("enter")
 		s.Expect("u undoes")
 		s.Press("u")
@@ -147,5 +148,52 @@ func TestActionsMenuSaysWhyNot(t *testing.T) {
 		s.Press("enter")
 		s.Pass(time.Second)
 		s.Expect("Start ana-old?")
+	})
+}
+
+func TestTheDeploymentsNameIsUnused(t *testing.T) {
+	snap := uitest.Fleet()
+	for _, name := range []string{"Green", "blue-2"} {
+		next := *snap.Deployments[0]
+		next.ARMID = strings.TrimSuffix(next.ARMID, "blue") + name
+		next.ID, next.Name = model.DeploymentID(model.Fold(next.ARMID)), name
+		snap.Deployments = append(snap.Deployments, &next)
+	}
+	spec := &model.DeploymentSpec{Endpoint: "fraud", Name: "green-2"}
+	snap.Operations = []*model.Operation{{ID: "op0", Phase: model.PhaseRunning, Command: model.Command{
+		Verb: model.VerbDeploy, Workspace: snap.Deployments[0].Workspace, Name: "green-2", Deploy: spec,
+	}}}
+	setup := at("endpoints")
+	setup.Snapshot = snap.Seal()
+	uitest.Run(t, setup, func(s *uitest.Script) {
+		s.Press("n")
+		s.Expect("deployment  blue-3")
+		s.Press("tab", "tab", "ctrl+u") // another endpoint, another name
+		s.Expect("deployment  blue ")
+		s.Press("tab", "backspace") // the user's own word from here on
+		s.Expect("deployment  blu ")
+		s.Press("shift+tab")
+		s.Type("fraud")
+		s.Expect("deployment  blu ")
+	})
+}
+
+func TestAShortScreenSaysWhatAFormLacks(t *testing.T) {
+	uitest.Run(t, uitest.Setup{Width: 40, Height: 10}, func(s *uitest.Script) {
+		s.Press("4", "n")
+		for range 8 {
+			s.Press("tab")
+		}
+		s.Press("enter")
+		s.Expect("traffic %", "model: name a registered model")
+	})
+}
+
+func TestAReasonTooLongForItsRowIsSpelledOut(t *testing.T) {
+	setup := at("instances /ana-old")
+	setup.Width, setup.Height = 44, 16
+	uitest.Run(t, setup, func(s *uitest.Script) {
+		s.Press("a", "up")
+		s.Expect("possible – start it", "start instance")
 	})
 }

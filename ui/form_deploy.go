@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -31,7 +30,7 @@ const (
 // openDeploy opens the form for a new deployment, filled in from a row.
 func (a *App) openDeploy(row pane.Selection) tea.Cmd {
 	if len(a.snap.Workspaces) == 0 {
-		a.notify(model.HealthWarn, "no workspace to deploy to has been read yet")
+		a.notify(model.HealthWarn, "there is no workspace to deploy to")
 		return nil
 	}
 	if row.Name == "" {
@@ -82,7 +81,7 @@ func (d deployer) fields(row pane.Selection) []dialog.Field {
 		}),
 		suggested(fieldEndpoint, "endpoint", "enter lists those there are; a new name makes a new one"),
 		dialog.Choice(fieldAuth, "sign-in", "Key", []dialog.Option{{Value: "Key"}, {Value: "AMLToken"}, {Value: "AADToken"}}),
-		dialog.Text(fieldName, "deployment", "blue", "3 to 32 letters, digits, dashes"),
+		dialog.Text(fieldName, "deployment", "", "3 to 32 letters, digits, dashes"),
 		suggested(fieldModel, "model", "azureml:name:version or an ARM id; enter lists known ones"),
 		suggested(fieldEnvironment, "environment", "azureml:name:version or registry/image:tag"),
 		dialog.Choice(fieldSize, "VM size", "", nil),
@@ -108,8 +107,9 @@ func (d deployer) judge(v dialog.Values) dialog.Judged {
 	if err == nil {
 		err = model.Check(d.s, command)
 	}
-	j := judged(d.notes(ws, command.Deploy), command, err)
+	j := judged(d.notes(ws, command), command, err)
 	j.Options, j.Hidden = d.options(ws, command.Deploy), hiddenFields(command.Deploy)
+	j.Propose = d.proposals(ws, command.Deploy)
 	return j
 }
 
@@ -150,48 +150,4 @@ func hiddenFields(spec *model.DeploymentSpec) []string {
 		hidden = append(hidden, fieldAuth)
 	}
 	return hidden
-}
-
-// notes say what the deployment will cost and what is known of its size.
-func (d deployer) notes(ws *model.Workspace, spec *model.DeploymentSpec) []string {
-	var notes []string
-	if spec.NewEndpoint && spec.Endpoint != "" {
-		notes = append(notes, spec.Endpoint+" is new: it is created first")
-	}
-	if spec.Kind == model.TargetBatch {
-		return append(notes, "a batch deployment costs what its jobs use on the cluster")
-	}
-	size := d.s.SizeIn(spec.VMSize, ws.Location)
-	if spec.VMSize == "" || size == nil {
-		return notes
-	}
-	if size.Standard.Known() {
-		all := size.Standard.Times(max(1, spec.Instances))
-		notes = append(notes, fmt.Sprintf("%s × %d = %s, %s in 30 days, whether it is used or not",
-			size.Standard.Rate(), spec.Instances, all.Rate(), all.PerHour.Times(24*30).WholeIn(all.Currency)))
-	} else {
-		notes = append(notes, "the price of "+size.Name.Short()+" in "+ws.Location+" is not known")
-	}
-	return append(notes, d.quotaNotes(ws, size, spec.Instances)...)
-}
-
-// quotaNotes say whether the region has room for the cores.
-func (d deployer) quotaNotes(ws *model.Workspace, size *model.Size, instances int) []string {
-	for _, q := range d.s.Quotas {
-		if q.Subscription != ws.Subscription || model.Fold(q.Location) != model.Fold(ws.Location) ||
-			q.Family == "" || model.Fold(q.Family) != model.Fold(size.Family) || q.Priority == "lowPriority" {
-			continue
-		}
-		room, limited := q.Room()
-		need := int64(size.VCPUs) * int64(instances)
-		if !limited {
-			return nil
-		}
-		verdict := "enough"
-		if need > room {
-			verdict = "NOT enough"
-		}
-		return []string{fmt.Sprintf("needs %d vCPU; %d of %d left in %s: %s", need, room, q.Limit, ws.Location, verdict)}
-	}
-	return nil
 }

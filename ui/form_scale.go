@@ -15,7 +15,7 @@ func scaleForm(s *model.Snapshot, c *model.Cluster) *dialog.Form {
 	fields := []dialog.Field{
 		dialog.Text("min", "minimum nodes", strconv.Itoa(c.Scale.Min), ""),
 		dialog.Text("max", "maximum nodes", strconv.Itoa(c.Scale.Max), ""),
-		dialog.Text("idle", "idle seconds before scale down", strconv.Itoa(int(c.Scale.IdleBeforeScaleDown/time.Second)), ""),
+		dialog.Text("idle", "idle before down, s", strconv.Itoa(int(c.Scale.IdleBeforeScaleDown/time.Second)), ""),
 	}
 	return dialog.NewForm("Scale "+c.Name, "preview", fields, func(v dialog.Values) dialog.Judged {
 		lo, errMin := number("minimum", v["min"])

@@ -100,15 +100,14 @@ func (a *App) reading() *reading {
 // watchedCluster is the cluster whose details are open or whose nodes are on
 // the screen.
 func (a *App) watchedCluster() model.ComputeID {
-	row, ok := a.page().pane.Selected(a.env())
-	if r := a.reading(); r != nil {
-		row, ok = r.row, true
-	} else if len(a.trail) > 0 && a.page().pane.Name() == "nodes" {
+	r := a.reading()
+	switch {
+	case r == nil && len(a.trail) > 0 && a.page().pane.Name() == "nodes":
 		return model.ComputeID(a.trail[len(a.trail)-1].row)
-	} else {
+	case r == nil:
 		return ""
 	}
-	if c, is := row.Row.(*model.Cluster); ok && is {
+	if c, is := r.row.Row.(*model.Cluster); is {
 		return c.ID
 	}
 	return ""

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"image/color"
 	"strings"
 	"testing"
 
@@ -117,7 +118,7 @@ func TestEveryActionHasAHandlerAndAHandlerAnAction(t *testing.T) {
 }
 
 func TestBackgroundIsFollowedOnlyWhenAsked(t *testing.T) {
-	white := tea.BackgroundColorMsg{Color: ansi.TrueColor(0xffffff)}
+	white := tea.BackgroundColorMsg{Color: color.White}
 	for theme, follows := range map[string]bool{"": true, "auto": true, "dark": false, "light": false, "mono": false} {
 		uitest.Run(t, uitest.Setup{Options: ui.Options{Theme: theme}}, func(s *uitest.Script) {
 			before := s.App.View().Content

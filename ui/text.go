@@ -61,10 +61,7 @@ func (a *App) progress(id model.OpID) (string, []string) {
 		return "operation", []string{"waiting for the first report …"}
 	}
 	title := string(op.Command.Verb) + " " + op.Command.Name
-	lines := []string{op.Command.ARMID, ""}
-	for _, s := range a.steps(op) {
-		lines = append(lines, s)
-	}
+	lines := append([]string{op.Command.ARMID, ""}, a.steps(op)...)
 	if o := outcome(op); op.Phase.Final() && o != "" {
 		lines = append(lines, "", a.theme.Tone(toneOf(op.Phase.Health())).Render(receiptOf(op)))
 	}

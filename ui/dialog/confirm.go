@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/amltop/amltop/ui/cells"
@@ -44,7 +46,16 @@ func (d *Confirm) Paste(string) Outcome { return Outcome{} }
 // View draws the question.
 func (d *Confirm) View(c Canvas) Box {
 	lines := append(wrapAll(d.Lines, c.Width-frameWidth), "")
-	return frame(c, d.Title, lines, hint(c, string(keymap.Yes), d.Yes, string(keymap.No), "cancel"), nil)
+	return frame(c, d.Title, lines, hint(c, string(keymap.Yes), d.Yes, string(keymap.No), no(d.Yes)), nil)
+}
+
+// no is what to call the no beside a yes: where yes cancels something, "cancel"
+// would be two answers in one word.
+func no(yes string) string {
+	if strings.HasPrefix(yes, "cancel") {
+		return "leave it"
+	}
+	return "cancel"
 }
 
 // widest is how wide a question's lines are at most.

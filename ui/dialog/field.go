@@ -18,6 +18,7 @@ type Field struct {
 	Hidden  bool     // does not apply to the values at hand
 
 	choice bool
+	own    bool // the value is the user's, not a proposal
 	line   Line
 }
 

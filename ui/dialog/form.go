@@ -3,7 +3,6 @@ package dialog
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/amltop/amltop/ui/cells"
 	"github.com/amltop/amltop/ui/keymap"
 )
 
@@ -15,6 +14,7 @@ type Values map[string]string
 type Judged struct {
 	Hidden  []string            // fields that do not apply
 	Options map[string][]Option // lists that depend on other fields; absent: as they are
+	Propose map[string]string   // values for fields the user has not been in; typing replaces them
 	Errors  []string            // what is missing or wrong, a sentence each
 	Notes   []string            // what it comes to: price times count
 	Result  Result              // nil while something is wrong
@@ -56,13 +56,37 @@ func (d *Form) Set(id, value string) {
 	for i := range d.Fields {
 		if d.Fields[i].ID == id {
 			d.Fields[i].Set(value)
+			d.Fields[i].own = true
 		}
 	}
 	d.rejudge()
 }
 
+// rejudge judges the values, and once more with what is proposed for them.
 func (d *Form) rejudge() {
 	d.judged = d.Judge(d.Values())
+	if d.propose() {
+		d.judged = d.Judge(d.Values())
+	}
+	d.apply()
+}
+
+// propose fills in what the user has not been in, and reports whether that
+// changed anything.
+func (d *Form) propose() bool {
+	changed := false
+	for i := range d.Fields {
+		f := &d.Fields[i]
+		if value, ok := d.judged.Propose[f.ID]; ok && !f.own && f.Value() != value {
+			f.Set(value)
+			changed = true
+		}
+	}
+	return changed
+}
+
+// apply takes the judgement to the fields.
+func (d *Form) apply() {
 	for i := range d.Fields {
 		f := &d.Fields[i]
 		f.Hidden = false
@@ -140,6 +164,7 @@ func (d *Form) pick(out Outcome) {
 	d.picking = nil
 	if value, ok := out.Result.(string); ok {
 		d.Fields[d.focus].Set(value)
+		d.Fields[d.focus].own = true
 		d.rejudge()
 		d.move(1)
 	}
@@ -149,7 +174,11 @@ func (d *Form) pick(out Outcome) {
 // them, and a letter opens the list narrowed down to it.
 func (d *Form) edit(field *Field, press tea.KeyPressMsg) {
 	if field.typed() {
+		if press.Text != "" {
+			d.replace(field)
+		}
 		if field.line.Key(press) {
+			field.own = true
 			d.rejudge()
 		}
 		return
@@ -157,8 +186,10 @@ func (d *Form) edit(field *Field, press tea.KeyPressMsg) {
 	switch press.String() {
 	case "left":
 		field.turn(-1)
+		field.own = true
 	case "right", "space":
 		field.turn(1)
+		field.own = true
 	default:
 		if press.Text == "" {
 			return
@@ -169,13 +200,23 @@ func (d *Form) edit(field *Field, press tea.KeyPressMsg) {
 	d.rejudge()
 }
 
+// replace empties a field that holds nothing but a proposal: what is typed or
+// pasted takes its place. Keys that edit keep it.
+func (d *Form) replace(field *Field) {
+	if _, proposed := d.judged.Propose[field.ID]; proposed && !field.own {
+		field.Set("")
+	}
+}
+
 // Paste goes into the field being typed in.
 func (d *Form) Paste(text string) Outcome {
 	switch field := &d.Fields[d.focus]; {
 	case d.picking != nil:
 		d.picking.Paste(text)
 	case field.typed():
+		d.replace(field)
 		field.line.Insert(text)
+		field.own = true
 		d.rejudge()
 	}
 	return Outcome{}
@@ -198,79 +239,4 @@ func (d *Form) last() int {
 		}
 	}
 	return 0
-}
-
-// View draws the form, or the list opened from it.
-func (d *Form) View(c Canvas) Box {
-	if d.picking != nil {
-		return d.picking.View(c)
-	}
-	width := min(c.Width-frameWidth, 76)
-	label := d.labels()
-	cursor := &tea.Position{}
-	var lines []string
-	for i := range d.Fields {
-		f := &d.Fields[i]
-		if f.Hidden {
-			continue
-		}
-		text, at := d.value(c, f, i == d.focus, max(4, width-label-3))
-		bar := "  "
-		if i == d.focus {
-			bar = c.Theme.KeyHint.Render("▌ ")
-			cursor = &tea.Position{X: 2 + label + 1 + at, Y: len(lines)}
-		}
-		lines = append(lines, bar+cells.Fit(f.Label, label)+" "+text)
-	}
-	lines = append(lines, "")
-	lines = append(lines, d.verdict(c, width)...)
-	yes := "next"
-	if d.focus == d.last() {
-		yes = d.Yes
-	}
-	return frame(c, d.Title, fold(lines, c.Height-frameHeight-1, cursor), hint(c, string(keymap.Accept), yes, string(keymap.NextField), "field", string(keymap.Cancel), "cancel"), cursor)
-}
-
-func (d *Form) labels() int {
-	w := 0
-	for i := range d.Fields {
-		if !d.Fields[i].Hidden {
-			w = max(w, cells.Width(d.Fields[i].Label))
-		}
-	}
-	return w
-}
-
-func (d *Form) value(c Canvas, f *Field, on bool, width int) (text string, cursor int) {
-	switch {
-	case !f.typed():
-		shown := f.shownValue()
-		if on {
-			return c.Theme.Input.Render(cells.Cut("‹ "+shown+" ›", width)), 2
-		}
-		return cells.Cut(shown, width), 0
-	case f.Value() == "" && f.Hint != "":
-		return c.Theme.Stale.Render(cells.Cut(f.Hint, width)), 0
-	}
-	text, cursor = f.line.View(width)
-	return c.Theme.Input.Render(text), cursor
-}
-
-// verdict is what the values come to; what is wrong is dim until it is asked
-// for, so that an empty form does not shout.
-func (d *Form) verdict(c Canvas, width int) []string {
-	var lines []string
-	for _, n := range d.judged.Notes {
-		lines = append(lines, cells.Wrap(n, width)...)
-	}
-	style := c.Theme.Stale
-	if d.tried {
-		style = c.Theme.Error
-	}
-	for _, e := range d.judged.Errors {
-		for _, l := range cells.Wrap(e, width) {
-			lines = append(lines, style.Render(l))
-		}
-	}
-	return lines
 }

@@ -128,7 +128,8 @@ func (d *Picker) View(c Canvas) Box {
 	width := min(c.Width-frameWidth, d.widest())
 	text, at := d.line.View(max(1, width-2))
 	lines := []string{c.Theme.KeyHint.Render("> ") + c.Theme.Input.Render(text)}
-	room := max(1, min(14, c.Height-frameHeight-3))
+	whole := d.whole(c, width)
+	room := max(1, min(14, c.Height-frameHeight-3-len(whole)))
 	from := max(0, min(d.cursor-room/2, len(d.shown)-room))
 	for i := from; i < min(from+room, len(d.shown)); i++ {
 		lines = append(lines, d.row(c, d.Items[d.shown[i]], i == d.cursor, width))
@@ -136,16 +137,39 @@ func (d *Picker) View(c Canvas) Box {
 	if len(d.shown) == 0 {
 		lines = append(lines, c.Theme.Tone(1).Render("nothing matches"))
 	}
+	lines = append(lines, whole...)
 	return frame(c, d.Title, append(lines, ""), hint(c, string(keymap.Accept), d.Yes, string(keymap.Cancel), "cancel"), &tea.Position{X: at + 2})
 }
 
+// wholeLines is how many lines the note under the cursor may take.
+const wholeLines = 4
+
+// whole is the note of the item under the cursor where its row has no room for
+// it: why something cannot be chosen should be readable.
+func (d *Picker) whole(c Canvas, width int) []string {
+	if d.cursor >= len(d.shown) {
+		return nil
+	}
+	item := d.Items[d.shown[d.cursor]]
+	if cells.Width(item.Note) <= width-d.labelRoom(width)-4 {
+		return nil
+	}
+	var lines []string
+	for _, l := range cells.Wrap(item.Note, width-2) {
+		lines = append(lines, c.Theme.Stale.Render("  "+l))
+	}
+	return lines[:min(len(lines), wholeLines)]
+}
+
+// labelRoom is how wide the labels are drawn.
+func (d *Picker) labelRoom(width int) int { return min(d.labelWidth(), max(8, width/2)) }
+
 func (d *Picker) row(c Canvas, item Item, on bool, width int) string {
-	label := d.labelWidth()
 	bar := "  "
 	if on {
 		bar = "▌ "
 	}
-	plain := cells.Fit(bar+cells.Fit(item.Label, min(label, max(8, width/2)))+"  "+item.Note, width)
+	plain := cells.Fit(bar+cells.Fit(item.Label, d.labelRoom(width))+"  "+item.Note, width)
 	switch {
 	case on:
 		return c.Theme.Selected.Render(plain)

@@ -65,7 +65,7 @@ func (d *Typed) View(c Canvas) Box {
 	text, at := d.line.View(room)
 	lines = append(lines, c.Theme.KeyHint.Render("> ")+c.Theme.Input.Render(text))
 	cursor := &tea.Position{X: at + 2, Y: len(lines) - 1}
-	return frame(c, d.Title, fold(lines, c.Height-frameHeight-1, cursor), hint(c, string(keymap.Accept), d.Yes, string(keymap.Cancel), "cancel"), cursor)
+	return frame(c, d.Title, fold(lines, c.Height-frameHeight-1, cursor), hint(c, string(keymap.Accept), d.Yes, string(keymap.Cancel), no(d.Yes)), cursor)
 }
 
 // typedTail is how many lines stand below the facts: a blank one, what to type,

@@ -31,6 +31,9 @@ func (d *Digest) Render(w, h int, env pane.Env, th *theme.Theme) []string {
 		return cells.Block([]string{" Nothing is known yet: waiting for the first answer."}, w, h)
 	}
 	c := canvas{pens: th.Pens()}
+	if d.counts.workspaces == 0 && env.Snap != nil && env.Snap.Parts[model.SectionWorkspaces].Loaded() > 0 {
+		return d.nothing(w, h, env, c)
+	}
 	c.tight = h < tight
 	page := d.head(w, env, c)
 	page = page[:min(len(page), h)]

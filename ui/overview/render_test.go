@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
+	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/model/modeltest"
 	"github.com/amltop/amltop/ui/overview"
 	"github.com/amltop/amltop/ui/pane"
@@ -84,5 +85,30 @@ func BenchmarkRender(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		d.Render(200, 60, env, th)
+	}
+}
+
+func TestAnAccountWithoutWorkspacesIsTold(t *testing.T) {
+	s := &model.Snapshot{
+		Subscriptions: []*model.Subscription{{ID: "1", Name: "ml-research"}},
+		Parts:         map[model.SectionKey]model.Parts{model.SectionWorkspaces: {"1": {Name: "ml-research", AsOf: modeltest.Now()}}},
+	}
+	env := pane.Env{Snap: s.Seal(), Now: modeltest.Now(), Zone: time.UTC}
+	for _, size := range [][2]int{{0, 3}, {1, 2}, {18, 4}, {40, 10}, {120, 40}} {
+		lines := overview.Render(size[0], size[1], env, theme.New(true, false))
+		if len(lines) != size[1] {
+			t.Fatalf("%v: %d lines", size, len(lines))
+		}
+		for _, l := range lines {
+			if ansi.StringWidth(l) != size[0] {
+				t.Fatalf("%v: %q", size, l)
+			}
+		}
+	}
+	text := strings.Join(overview.Render(120, 40, env, &theme.Theme{}), "\n")
+	for _, want := range []string{"no Azure ML workspace", "1 subscription: ml-research", "Reader"} {
+		if !strings.Contains(ansi.Strip(text), want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
 	}
 }

@@ -49,7 +49,7 @@ func Activity() pane.Spec[*Event, string] {
 				func(e row, _ pane.Env) string { return eventKind(e) }),
 			word(pane.Column[row]{ID: "where", Title: "WORKSPACE", Min: 8, Max: 20, Grow: 1, Drop: 3}, eventWhere),
 			word(pane.Column[row]{ID: "detail", Title: "DETAIL", Min: 16, Max: 120, Grow: 5, Drop: 2},
-				func(e row, _ pane.Env) string { return eventDetail(e) }),
+				eventDetail),
 		},
 	}
 }

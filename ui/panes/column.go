@@ -32,8 +32,16 @@ func provisioningColumn[R any](id func(R) string, state func(R) string) pane.Col
 // faultColumn is the column of what the service reports as wrong.
 func faultColumn[R any](id string, faults func(R) []model.Fault, drop int) pane.Column[R] {
 	return pane.Column[R]{
-		ID: id, Title: strings.ToUpper(id), Min: 12, Max: 40, Grow: 2, Drop: drop,
+		ID: id, Title: strings.ToUpper(id), Min: 12, Max: 80, Grow: 3, Drop: drop,
 		Cell:  func(r R, _ pane.Env) pane.Cell { return faulty(faults(r)) },
 		Value: func(r R, _ pane.Env) pane.Value { return faultText(faults(r)) },
 	}
+}
+
+// reasonColumn is a column of faults wide enough for the code of the first: why
+// a deployment failed is what one looks for.
+func reasonColumn[R any](faults func(R) []model.Fault) pane.Column[R] {
+	c := faultColumn("error", faults, 1)
+	c.Min = 18
+	return c
 }

@@ -38,7 +38,7 @@ func Deployments() pane.Spec[*model.Deployment, model.DeploymentID] {
 			provisioningColumn(func(d row) string { return string(d.ID) }, func(d row) string { return d.ProvisioningState }),
 			cost(pane.Column[row]{ID: "price", Title: "$/H", Min: 6, Max: 9},
 				func(d row, env pane.Env) money { return burning(d.Meter, env) }),
-			faultColumn("error", func(d row) []model.Fault { return d.Faults }, 1),
+			reasonColumn(func(d row) []model.Fault { return d.Faults }),
 			word(pane.Column[row]{ID: "model", Title: "MODEL", Min: 14, Max: 30, Grow: 1, Drop: 9},
 				func(d row, _ pane.Env) string { return model.AssetName(d.Model) }),
 			locationColumn(func(d row) string { return d.Location }, 10),

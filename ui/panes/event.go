@@ -34,11 +34,12 @@ func eventWhere(e *Event, env pane.Env) string {
 	return e.Change.Where
 }
 
-// eventDetail is the receipt of an operation, or what the service says of it.
-func eventDetail(e *Event) string {
+// eventDetail is the receipt of an operation, or what the service says of it;
+// of a change for the worse, what the service reports as wrong now.
+func eventDetail(e *Event, env pane.Env) string {
 	op := e.Operation
 	if op == nil {
-		return ""
+		return changeDetail(e.Change, env.Snap)
 	}
 	detail := op.Detail
 	if detail == "" && !op.Phase.Final() {
@@ -51,4 +52,19 @@ func eventDetail(e *Event) string {
 		detail += " Next: " + op.Next
 	}
 	return detail
+}
+
+func changeDetail(c *model.Change, s *model.Snapshot) string {
+	if c.Health != model.HealthBad {
+		return ""
+	}
+	var faults []model.Fault
+	if d := s.Deployment(model.DeploymentID(c.Target)); d != nil {
+		faults = d.Faults
+	} else if i := s.Instance(model.ComputeID(c.Target)); i != nil {
+		faults = i.Faults
+	} else if cl := s.Cluster(model.ComputeID(c.Target)); cl != nil {
+		faults = cl.Faults
+	}
+	return faultText(faults).Text
 }

@@ -55,20 +55,21 @@ func provisioned(state string) pane.Cell {
 	return pane.Cell{Text: state, Tone: toneOf(model.ProvisioningHealth(state))}
 }
 
-// faulty is the cell of what the service reports as wrong: the first code, and
-// how many more there are.
+// faulty is the cell of what the service reports as wrong: the first code, how
+// many more there are, and in the first one's words as much as there is room for.
 func faulty(faults []model.Fault) pane.Cell {
 	if len(faults) == 0 {
 		return nothing
 	}
-	first := faults[0].Code
-	if first == "" {
-		first = faults[0].Message
-	}
+	more := ""
 	if len(faults) > 1 {
-		first += plusMore(len(faults) - 1)
+		more = plusMore(len(faults) - 1)
 	}
-	return pane.Cell{Text: first, Tone: theme.Bad}
+	first := faults[0]
+	if first.Code == "" || first.Message == "" {
+		return pane.Cell{Text: first.String() + more, Tone: theme.Bad}
+	}
+	return pane.Cell{Text: first.Code + more + ": " + first.Message, Tone: theme.Bad}
 }
 
 // faultText is every fault, for filters.
