@@ -1,6 +1,10 @@
 package sim
 
-import "time"
+import (
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
 
 // Ages of what is there at the start. Where a scenario does not date a thing,
 // its name does: it was made at some time between what it is part of and the
@@ -116,13 +120,13 @@ func signsIn(ws *Workspace) signs {
 		s.see(&i.Base, i.LastActivity)
 	}
 	for _, e := range ws.Online {
-		if a, ok := ws.FindCompute(lastPart(e.Compute)).(*Attached); ok {
+		if a, ok := ws.FindCompute(model.BaseName(e.Compute)).(*Attached); ok {
 			s.see(&a.Base, e.CreatedAt)
 		}
 	}
 	for _, e := range ws.Batch {
 		for _, d := range e.Deployments {
-			if c, ok := ws.FindCompute(lastPart(d.Cluster)).(*Cluster); ok {
+			if c, ok := ws.FindCompute(model.BaseName(d.Cluster)).(*Cluster); ok {
 				s.see(&c.Base, d.CreatedAt)
 			}
 		}

@@ -3,6 +3,8 @@ package sim
 import (
 	"testing"
 	"time"
+
+	"github.com/amltop/amltop/model"
 )
 
 // eachBuiltIn makes the world of every built-in scenario, a large fleet in a
@@ -78,13 +80,13 @@ func agesOfEndpoints(ws *Workspace, start time.Time, inOrder order) {
 	for _, e := range append(ws.Online[:len(ws.Online):len(ws.Online)], ws.Batch...) {
 		inOrder(e.ID(), "not after its workspace of", ws.CreatedAt, e.CreatedAt)
 		inOrder(e.ID(), "made after the start", e.CreatedAt, start)
-		if a, ok := ws.FindCompute(lastPart(e.Compute)).(*Attached); ok {
+		if a, ok := ws.FindCompute(model.BaseName(e.Compute)).(*Attached); ok {
 			inOrder(a.ID(), "endpoint of", a.CreatedAt, e.CreatedAt)
 		}
 		for _, d := range e.Deployments {
 			inOrder(d.ID(), "not after its endpoint of", e.CreatedAt, d.CreatedAt)
 			inOrder(d.ID(), "made after the start", d.CreatedAt, start)
-			if c, ok := ws.FindCompute(lastPart(d.Cluster)).(*Cluster); ok {
+			if c, ok := ws.FindCompute(model.BaseName(d.Cluster)).(*Cluster); ok {
 				inOrder(c.ID(), "deployment of", c.CreatedAt, d.CreatedAt)
 			}
 		}

@@ -33,7 +33,7 @@ func (w *World) buildEndpoint(ws *Workspace, def endpointDef, batch bool) error 
 		e.Compute = a.ID()
 	}
 	e.rng = newStream(w.seed, e.ID())
-	e.Operation = w.past("putEndpoint", e.operationPrefix(), ws, e.CreatedAt)
+	e.Operation = w.past(e.operationPrefix(), ws, e.CreatedAt)
 	for _, d := range def.Deployments {
 		if err := w.buildDeployment(e, d, def.Deployments); err != nil {
 			return fmt.Errorf("deployment %s: %w", d.Name, err)
@@ -54,8 +54,8 @@ func (w *World) buildEndpoint(ws *Workspace, def endpointDef, batch bool) error 
 }
 
 // past is an operation that succeeded before the start.
-func (w *World) past(kind, prefix string, ws *Workspace, at time.Time) *Operation {
-	op := w.begin(kind, serviceEndpoints, prefix, ws)
+func (w *World) past(prefix string, ws *Workspace, at time.Time) *Operation {
+	op := w.begin(prefix, ws)
 	op.Status, op.Started, op.Ended = statusSucceeded, at, at.Add(80*time.Second)
 	return op
 }
@@ -108,7 +108,7 @@ func (w *World) stand(d *Deployment, spec DeploymentSpec, def deploymentDef) {
 	d.CodeID, d.Scoring, d.Cluster, d.Tags = spec.CodeID, spec.Scoring, spec.Cluster, spec.Tags
 	d.ModifiedAt = d.CreatedAt
 	d.hw, _ = hardwareOf(d.VMSize)
-	d.Operation = w.past("putDeployment", d.operationPrefix(), d.Endpoint.Workspace, d.CreatedAt)
+	d.Operation = w.past(d.operationPrefix(), d.Endpoint.Workspace, d.CreatedAt)
 	d.ProvisioningState = provisioned
 	w.reserve(d, d.needs(d.Instances))
 	w.allocated(d, d.Instances)

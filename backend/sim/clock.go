@@ -1,6 +1,9 @@
 package sim
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Clock maps the wall clock to a world's time. It is a value: everyone who has
 // a copy agrees on the virtual time without talking.
@@ -11,11 +14,13 @@ type Clock struct {
 }
 
 // At is the virtual time at a wall time. It never lies before Start and never
-// runs backwards.
+// runs backwards; 146 years after it, it
+// stands still.
 func (c Clock) At(wall time.Time) time.Time {
 	elapsed := wall.Sub(c.Epoch)
 	if elapsed <= 0 || c.Speed <= 0 {
 		return c.Start
 	}
-	return c.Start.Add(time.Duration(float64(elapsed) * c.Speed))
+	const most = float64(math.MaxInt64 / 2)
+	return c.Start.Add(time.Duration(min(most, float64(elapsed)*c.Speed)))
 }

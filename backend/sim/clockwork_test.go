@@ -22,6 +22,10 @@ func TestClock(t *testing.T) {
 	if got := (Clock{Start: defaultStart, Epoch: epoch}).At(epoch.Add(time.Hour)); !got.Equal(defaultStart) {
 		t.Errorf("without a speed it is %v", got)
 	}
+	c.Speed = 3600
+	if got := c.At(epoch.AddDate(3, 0, 0)); got.Before(c.At(epoch.AddDate(0, 0, 10))) {
+		t.Errorf("after years at full speed it is %v", got)
+	}
 	c.Speed = 1.7
 	last := c.Start
 	for n := range 1000 {
@@ -140,9 +144,9 @@ func TestWorkingTime(t *testing.T) {
 // TestOperationsAreForgotten: only so many are kept, the newest.
 func TestOperationsAreForgotten(t *testing.T) {
 	w, ws := small(t, "")
-	first := w.begin("x", serviceCompute, "", ws)
+	first := w.begin("", ws)
 	for range remembered {
-		w.begin("x", serviceCompute, "", ws)
+		w.begin("", ws)
 	}
 	if w.Operation(first.ID) != nil || len(w.operations.byID) != remembered {
 		t.Errorf("%d operations are kept", len(w.operations.byID))

@@ -42,7 +42,7 @@ func (w *World) DeleteCompute(compute any, detach bool) (*Operation, error) {
 			return nil, conflict("compute", c.Name, c.ProvisioningState)
 		}
 		c.ProvisioningState = deleting
-		op := w.begin("deleteCompute", serviceCompute, "", c.Workspace)
+		op := w.begin("", c.Workspace)
 		return w.finishAfter(op, c.rng.between(20*time.Second, 40*time.Second), nil, func() {
 			c.Gone = true
 			c.Workspace.Attached = without(c.Workspace.Attached, c)
@@ -61,7 +61,7 @@ func (w *World) deleteInstance(i *Instance, detach bool) (*Operation, error) {
 	w.evict(i, "The compute instance was deleted.")
 	i.idle.cancel()
 	i.ProvisioningState = deleting
-	op := w.begin("deleteCompute", serviceCompute, "", i.Workspace)
+	op := w.begin("", i.Workspace)
 	if !detach {
 		w.undertake(i, "Delete", triggerUser, op, model.StateDeleting)
 	}
@@ -88,7 +88,7 @@ func (w *World) deleteCluster(c *Cluster, detach bool) (*Operation, error) {
 	}
 	c.ProvisioningState, c.ModifiedAt = deleting, w.now
 	w.unblock(c)
-	op := w.begin("deleteCompute", serviceCompute, "", c.Workspace)
+	op := w.begin("", c.Workspace)
 	return w.finishAfter(op, c.rng.between(45*time.Second, 75*time.Second), nil, func() {
 		c.Gone = true
 		c.Workspace.Clusters = without(c.Workspace.Clusters, c)

@@ -96,7 +96,7 @@ func (w *World) check(e *Endpoint, spec DeploymentSpec) *Denial {
 	case kind == kindManaged && spec.Instances > mostInstances:
 		return badArgument("Instance count %d exceeds the limit of %d instances per deployment.", spec.Instances, mostInstances)
 	case e.Batch:
-		if _, ok := e.Workspace.FindCompute(spec.Cluster[strings.LastIndex(spec.Cluster, "/")+1:]).(*Cluster); !ok {
+		if _, ok := e.Workspace.FindCompute(model.BaseName(spec.Cluster)).(*Cluster); !ok {
 			return badArgument("The compute %q is not a compute cluster of this workspace.", spec.Cluster)
 		}
 	}
@@ -112,7 +112,7 @@ func (w *World) roll(d *Deployment, spec DeploymentSpec, state string) *Operatio
 	w.reserve(d, 0)
 	d.hw, _ = hardwareOf(spec.VMSize) // unknown sizes were refused
 	takes, no := w.outcome(d)
-	op := w.begin("putDeployment", serviceEndpoints, d.operationPrefix(), d.Endpoint.Workspace)
+	op := w.begin(d.operationPrefix(), d.Endpoint.Workspace)
 	d.Operation = op
 	w.enter(d, state)
 	if no == nil || no.Code != codeOutOfQuota {
@@ -150,7 +150,7 @@ func (w *World) ScaleDeployment(d *Deployment, n int) (*Operation, error) {
 	case n < 1 || n > mostInstances:
 		return nil, badArgument("Instance count %d must lie between 1 and %d.", n, mostInstances)
 	}
-	op := w.begin("patchDeployment", serviceResults, d.operationPrefix(), d.Endpoint.Workspace)
+	op := w.begin(d.operationPrefix(), d.Endpoint.Workspace)
 	d.Operation, d.ModifiedAt = op, w.now
 	more := d.needs(n) - d.reserved
 	if no := d.outOfQuota(more); no != nil {
@@ -178,7 +178,7 @@ func (w *World) DeleteDeployment(d *Deployment) (*Operation, error) {
 		return nil, badArgument("Deployment %s gets %d %% of the traffic of endpoint %s. Set its traffic to 0 before deleting it.",
 			d.Name, d.Endpoint.Traffic[d.Name], d.Endpoint.Name)
 	}
-	op := w.begin("deleteDeployment", serviceResults, d.operationPrefix(), d.Endpoint.Workspace)
+	op := w.begin(d.operationPrefix(), d.Endpoint.Workspace)
 	d.Operation = op
 	w.enter(d, deleting)
 	return w.finishAfter(op, d.rng.between(45*time.Second, 100*time.Second), nil, func() { w.vanish(d) }), nil

@@ -236,6 +236,33 @@ func TestUpdateWithoutRoom(t *testing.T) {
 	}
 }
 
+// TestDeletedWhileComingUp: what its endpoint takes along does not come up any more.
+func TestDeletedWhileComingUp(t *testing.T) {
+	begin := func() (*World, *Endpoint, *Deployment) {
+		w, e := serving(t)
+		d, _, err := w.PutDeployment(e, DeploymentSpec{Name: "blue", VMSize: "Standard_DS3_v2", Instances: 1, Model: "m:1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w, e, d
+	}
+	w, _, d := begin()
+	var takes time.Duration
+	for d.ProvisioningState != provisioned {
+		w.after(time.Second)
+		takes += time.Second
+	}
+	w, e, d := begin()
+	w.after(takes - 30*time.Second)
+	if _, err := w.DeleteEndpoint(e); err != nil {
+		t.Fatal(err)
+	}
+	w.after(31 * time.Second)
+	if d.Gone || d.ProvisioningState != deleting {
+		t.Errorf("gone %v, %s", d.Gone, d.ProvisioningState)
+	}
+}
+
 func TestBatchDeployment(t *testing.T) {
 	w, ws := small(t, `
 [[subscriptions.workspaces.clusters]]

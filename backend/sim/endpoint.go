@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/amltop/amltop/model"
 )
 
 // EndpointSpec is what a PUT of an endpoint asks for.
@@ -65,7 +67,7 @@ func (w *World) PutEndpoint(ws *Workspace, batch bool, spec EndpointSpec) (*Endp
 func (w *World) provision(e *Endpoint, state string, least, most time.Duration) *Operation {
 	w.note(e, "", e.ProvisioningState, state)
 	e.ProvisioningState, e.ModifiedAt = state, w.now
-	e.Operation = w.begin("putEndpoint", serviceEndpoints, e.operationPrefix(), e.Workspace)
+	e.Operation = w.begin(e.operationPrefix(), e.Workspace)
 	op := e.Operation
 	w.set(&e.timer, e.rng.between(least, most), func() {
 		w.note(e, "", e.ProvisioningState, provisioned)
@@ -112,10 +114,11 @@ func (w *World) DeleteEndpoint(e *Endpoint) (*Operation, error) {
 	}
 	w.note(e, "", e.ProvisioningState, deleting)
 	e.ProvisioningState, e.ModifiedAt = deleting, w.now
-	op := w.begin("deleteEndpoint", serviceResults, e.operationPrefix(), e.Workspace)
+	op := w.begin(e.operationPrefix(), e.Workspace)
 	e.Operation = op
 	for _, d := range e.Deployments {
 		w.abandon(d.Operation)
+		d.timer.cancel() // or one that is being created would come up again
 		w.enter(d, deleting)
 	}
 	return w.finishAfter(op, e.rng.between(60*time.Second, 110*time.Second), nil, func() {
@@ -135,7 +138,7 @@ func settling(state string) bool {
 }
 
 func (ws *Workspace) hasKubernetes(id string) bool {
-	a, ok := ws.FindCompute(id[strings.LastIndex(id, "/")+1:]).(*Attached)
+	a, ok := ws.FindCompute(model.BaseName(id)).(*Attached)
 	return ok && (a.ComputeType == "Kubernetes" || a.ComputeType == "AKS")
 }
 

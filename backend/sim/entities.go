@@ -144,7 +144,6 @@ type Instance struct {
 	busyUntil  time.Time // somebody works in it
 	forgets    float64   // chance that its person leaves it running
 	startFails bool
-	clockwork  int // generation of its schedules
 	person     *person
 }
 
@@ -249,8 +248,6 @@ type Deployment struct {
 // Operation is a long-running operation.
 type Operation struct {
 	ID      string
-	Kind    string // "stop", "start", "createCompute", "putDeployment", …
-	Service string // computeOperationsStatus, mfeOperationsStatus, mfeOperationResults
 	Sub     *Subscription
 	Region  string
 	Status  string // InProgress, Succeeded, Failed, Canceled

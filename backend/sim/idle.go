@@ -17,9 +17,8 @@ const (
 // long-running operation. The service starts counting anew when a limit shorter
 // than the present idle time is set, and so does the world.
 func (w *World) SetIdleShutdown(i *Instance, d time.Duration) error {
-	if d != 0 && (d < shortestIdle || d > longestIdle) {
-		return &Denial{http.StatusBadRequest, "BadRequest",
-			"IdleTimeBeforeShutdown must be between 15 minutes and 3 days."}
+	if no := checkIdle(d); no != nil {
+		return no
 	}
 	if i.Gone {
 		return conflict("compute instance", i.Name, i.State)
@@ -29,6 +28,13 @@ func (w *World) SetIdleShutdown(i *Instance, d time.Duration) error {
 	}
 	i.IdleShutdown, i.ModifiedAt = d, w.now
 	w.watchIdle(i)
+	return nil
+}
+
+func checkIdle(d time.Duration) *Denial {
+	if d != 0 && (d < shortestIdle || d > longestIdle) {
+		return &Denial{http.StatusBadRequest, "BadRequest", "IdleTimeBeforeShutdown must be between 15 minutes and 3 days."}
+	}
 	return nil
 }
 

@@ -21,7 +21,7 @@ func (w *World) StartInstance(i *Instance) (*Operation, error) {
 	if d := i.busy(); d != nil {
 		return nil, d
 	}
-	op := w.begin("start", serviceCompute, "", i.Workspace)
+	op := w.begin("", i.Workspace)
 	if i.State != string(model.StateStopped) {
 		return w.finishAfter(op, i.rng.between(2*time.Second, 6*time.Second), &Denial{
 			http.StatusBadRequest, "StartComputeInstanceOnlyAllowedInStoppedState", fmt.Sprintf(
@@ -44,7 +44,7 @@ func (w *World) StopInstance(i *Instance) (*Operation, error) {
 		return nil, &Denial{http.StatusConflict, "Conflict", fmt.Sprintf(
 			"Stop operation is not allowed when the compute instance %s is in 'createFailed' state.", i.Name)}
 	}
-	op := w.begin("stop", serviceCompute, "", i.Workspace)
+	op := w.begin("", i.Workspace)
 	if i.State == string(model.StateStopped) {
 		return w.finishAfter(op, i.rng.between(2*time.Second, 6*time.Second), nil, nil), nil
 	}
@@ -61,7 +61,7 @@ func (w *World) RestartInstance(i *Instance) (*Operation, error) {
 		return nil, &Denial{http.StatusConflict, "Conflict", fmt.Sprintf(
 			"Restart operation is not allowed when the compute instance %s is in '%s' state.", i.Name, i.State)}
 	}
-	op := w.begin("restart", serviceCompute, "", i.Workspace)
+	op := w.begin("", i.Workspace)
 	w.evict(i, "The compute instance was restarted.")
 	w.undertake(i, "Restart", triggerUser, op, model.StateRestarting)
 	w.set(&i.timer, i.rng.between(130*time.Second, 180*time.Second), func() {

@@ -127,7 +127,7 @@ func (w *World) release(c *Cluster, j *Job) {
 
 // CancelJob cancels a job; one that is over stays as it is, with success.
 func (w *World) CancelJob(j *Job) (*Operation, error) {
-	op := w.begin("cancelJob", serviceResults, "", j.Workspace)
+	op := w.begin("", j.Workspace)
 	if j.Over() {
 		w.finish(op, nil)
 		return op, nil

@@ -63,7 +63,7 @@ func (w *World) PutCluster(ws *Workspace, name string, spec ClusterSpec) (*Clust
 	c.Min, c.Max, c.IdleTime = spec.Scale.Min, spec.Scale.Max, idleTime(spec.Scale.Idle)
 	ws.Clusters = append(ws.Clusters[:len(ws.Clusters):len(ws.Clusters)], c)
 	c.bound.used.computes++
-	return c, w.rescale(c, spec.Scale, "createCompute", creating, 10*time.Second, 30*time.Second), nil
+	return c, w.rescale(c, spec.Scale, creating, 10*time.Second, 30*time.Second), nil
 }
 
 func (w *World) replaceCluster(c *Cluster, spec ClusterSpec) (*Cluster, *Operation, error) {
@@ -77,7 +77,7 @@ func (w *World) replaceCluster(c *Cluster, spec ClusterSpec) (*Cluster, *Operati
 		return nil, nil, d
 	}
 	c.Tags, c.Description = spec.Tags, spec.Description
-	return c, w.rescale(c, spec.Scale, "createCompute", creating, 6*time.Second, 15*time.Second), nil
+	return c, w.rescale(c, spec.Scale, creating, 6*time.Second, 15*time.Second), nil
 }
 
 // ScaleCluster changes a cluster's scale settings. They take effect when the
@@ -89,14 +89,14 @@ func (w *World) ScaleCluster(c *Cluster, spec ScaleSpec) (*Operation, error) {
 	if d := checkScale(c, spec); d != nil {
 		return nil, d
 	}
-	return w.rescale(c, spec, "patchCompute", updating, 4*time.Second, 8*time.Second), nil
+	return w.rescale(c, spec, updating, 4*time.Second, 8*time.Second), nil
 }
 
 // rescale provisions a cluster with new scale settings. A resize also rids it
 // of its unusable nodes.
-func (w *World) rescale(c *Cluster, spec ScaleSpec, kind, state string, least, most time.Duration) *Operation {
+func (w *World) rescale(c *Cluster, spec ScaleSpec, state string, least, most time.Duration) *Operation {
 	c.ProvisioningState, c.Filled, c.ModifiedAt = state, false, w.now
-	c.op = w.begin(kind, serviceCompute, "", c.Workspace)
+	c.op = w.begin("", c.Workspace)
 	w.set(&c.timer, c.rng.between(least, most), func() {
 		c.ProvisioningState, c.Filled = provisioned, true
 		c.Min, c.Max, c.IdleTime = spec.Min, spec.Max, idleTime(spec.Idle)

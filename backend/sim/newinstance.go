@@ -46,6 +46,9 @@ func (w *World) PutInstance(ws *Workspace, name string, spec InstanceSpec) (*Ins
 	if err := checkSchedules(spec.Schedules); err != nil {
 		return nil, nil, err
 	}
+	if d := checkIdle(spec.IdleShutdown); d != nil {
+		return nil, nil, d
+	}
 	if d := region.noRoom(hw, false, 1, true); d != nil {
 		return nil, nil, d
 	}
@@ -63,7 +66,7 @@ func (w *World) PutInstance(ws *Workspace, name string, spec InstanceSpec) (*Ins
 	ws.Instances = append(ws.Instances[:len(ws.Instances):len(ws.Instances)], i)
 	region.take(hw, false, hw.cores)
 	region.used.computes++
-	op := w.begin("createCompute", serviceCompute, "", ws)
+	op := w.begin("", ws)
 	w.undertake(i, "Create", triggerUser, op, model.StateCreating)
 	w.set(&i.timer, i.rng.between(150*time.Second, 210*time.Second), func() {
 		w.become(i, model.StateSettingUp)
@@ -87,7 +90,7 @@ func (w *World) editInstance(i *Instance, spec InstanceSpec) (*Instance, *Operat
 		return nil, nil, badArgument("The VM size of compute instance %s cannot be changed after creation.", i.Name)
 	}
 	i.Tags, i.Description, i.ModifiedAt = spec.Tags, spec.Description, w.now
-	op := w.begin("createCompute", serviceCompute, "", i.Workspace)
+	op := w.begin("", i.Workspace)
 	return i, w.finishAfter(op, 5*time.Second, nil, nil), nil
 }
 

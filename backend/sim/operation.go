@@ -10,13 +10,6 @@ const (
 	statusCanceled   = "Canceled"
 )
 
-// Services behind long-running operations: the segment of their status URL.
-const (
-	serviceCompute   = "computeOperationsStatus"
-	serviceEndpoints = "mfeOperationsStatus"
-	serviceResults   = "mfeOperationResults"
-)
-
 // remembered is how many operations the world keeps; older ones are forgotten,
 // as the service forgets them.
 const remembered = 4096
@@ -33,11 +26,10 @@ func (w *World) Operation(id string) *Operation { return w.operations.byID[id] }
 
 // begin starts an operation. prefix goes before its GUID, as the service does
 // for operations on endpoints and deployments.
-func (w *World) begin(kind, service, prefix string, ws *Workspace) *Operation {
+func (w *World) begin(prefix string, ws *Workspace) *Operation {
 	o := &w.operations
 	op := &Operation{
-		ID: prefix + o.rng.guid(), Kind: kind, Service: service,
-		Sub: ws.Subscription, Region: ws.Location,
+		ID: prefix + o.rng.guid(), Sub: ws.Subscription, Region: ws.Location,
 		Status: statusInProgress, Started: w.now,
 	}
 	if len(o.age) >= remembered {

@@ -60,7 +60,7 @@ func (d *Deployment) imageBuildFailure() *Denial {
 	step, why := d.brokenStep()
 	return &Denial{http.StatusBadRequest, "ImageBuildFailure", fmt.Sprintf(
 		"The image of environment %s could not be built. %s: %s. The build log is in the workspace's storage under azureml-logs/20_image_build_log.txt.",
-		lastPart(d.Environment), step, why)}
+		model.AssetName(d.Environment), step, why)}
 }
 
 func (d *Deployment) notReady() *Denial {
@@ -89,15 +89,6 @@ func (w *World) allocated(d *Deployment, n int) {
 	if d.Kind == kindManaged {
 		w.bill(&d.meter, d.ID, n)
 	}
-}
-
-// lastPart is the readable end of an ARM id: "name:version" or the last segment.
-func lastPart(id string) string {
-	parts := strings.Split(strings.TrimSuffix(id, "/"), "/")
-	if n := len(parts); n >= 3 && parts[n-2] == "versions" {
-		return parts[n-3] + ":" + parts[n-1]
-	}
-	return parts[len(parts)-1]
 }
 
 func scoringOr(script string) string {

@@ -75,42 +75,29 @@ func checkSchedules(list []Schedule) error {
 	return nil
 }
 
-// SetSchedules replaces the schedules of an instance.
-func (w *World) SetSchedules(i *Instance, list []Schedule) error {
-	if err := checkSchedules(list); err != nil {
-		return err
-	}
-	i.Schedules = list
-	w.followSchedules(i)
-	return nil
-}
-
-// followSchedules plans the next run of each enabled schedule. A list that was
-// replaced in the meantime is no longer followed.
+// followSchedules plans the next run of each enabled schedule.
 func (w *World) followSchedules(i *Instance) {
-	i.clockwork++
-	for n := range i.Schedules {
-		s := i.Schedules[n]
+	for _, s := range i.Schedules {
 		if s.Status == scheduleDisabled {
 			continue
 		}
 		if t, err := newTimetable(s.Cron, s.TimeZone); err == nil {
-			w.followSchedule(i, s.Action, t, i.clockwork)
+			w.followSchedule(i, s.Action, t)
 		}
 	}
 }
 
-func (w *World) followSchedule(i *Instance, action string, t timetable, generation int) {
+func (w *World) followSchedule(i *Instance, action string, t timetable) {
 	at := t.next(w.now)
 	if at.IsZero() {
 		return
 	}
 	w.plan(at.Sub(w.now), func() {
-		if i.Gone || i.clockwork != generation {
+		if i.Gone {
 			return
 		}
 		w.obey(i, action)
-		w.followSchedule(i, action, t, generation)
+		w.followSchedule(i, action, t)
 	})
 }
 

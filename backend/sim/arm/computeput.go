@@ -8,10 +8,6 @@ import (
 	"github.com/amltop/amltop/backend/sim"
 )
 
-// defaultIdle is how long nodes idle before a cluster gives them up, unless it
-// is told otherwise.
-const defaultIdle = 120 * time.Second
-
 // computeIn is the body of a PUT or a PATCH of a compute.
 type computeIn struct {
 	Location   string            `json:"location"`
@@ -87,7 +83,7 @@ func (c *call) putCluster(ws *sim.Workspace, in *computeIn) error {
 	if inner.ScaleSettings == nil || inner.ScaleSettings.Max == nil {
 		return userError("scaleSettings.maxNodeCount is required.")
 	}
-	idle, err := inner.ScaleSettings.idle(defaultIdle)
+	idle, err := inner.ScaleSettings.idle(0) // the world knows the default
 	if err != nil {
 		return err
 	}

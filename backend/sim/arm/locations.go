@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/amltop/amltop/backend/sim"
+	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/model/catalog"
 )
 
@@ -17,7 +18,7 @@ func (c *call) region(what string) (*sim.Subscription, string, error) {
 		return nil, "", err
 	}
 	given := c.arg("location")
-	name := strings.ToLower(strings.ReplaceAll(given, " ", ""))
+	name := model.RegionKey(given)
 	if sub.Regions[name] == nil && !slices.Contains(catalog.Regions(), name) {
 		return nil, "", gateway(http.StatusBadRequest, "LocationNotAvailableForResourceType",
 			"The provided location '%s' is not available for resource type '%s/locations/%s'.", given, namespace, what)

@@ -159,11 +159,15 @@ func (s *Server) locked(c *call, work func() error) *answer {
 // with before it could answer.
 const longestLeap = 31 * 24 * time.Hour
 
-// advance moves the world on to the time on the wall.
+// advance moves the world on to the time on the wall. Its clock is set anew
+// every hour, so that no stretch it measures grows without bounds.
 func (s *Server) advance(wall time.Time) {
-	before, to := s.world.Now(), s.clock.At(wall)
-	if to.Sub(before) > longestLeap {
-		to = before.Add(longestLeap)
+	to, latest := s.clock.At(wall), s.world.Now().Add(longestLeap)
+	leap := to.After(latest)
+	if leap {
+		to = latest
+	}
+	if leap || wall.Sub(s.clock.Epoch) > time.Hour {
 		s.clock.Start, s.clock.Epoch = to, wall
 	}
 	s.world.AdvanceTo(to)
