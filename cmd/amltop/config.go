@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+
+	"github.com/amltop/amltop/backend/azure"
+	"github.com/amltop/amltop/backend/sim"
 )
 
 func newConfig(o *options) *cobra.Command {
@@ -68,7 +71,7 @@ func (o *options) checkConfig() error {
 	if err != nil {
 		return err
 	}
-	if err := checkKeys(s); err != nil {
+	if err := errors.Join(checkKeys(s), checkPlaces(s, o.sys)); err != nil {
 		return usageError{fmt.Errorf("%s: %w", path, err)}
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
@@ -77,4 +80,19 @@ func (o *options) checkConfig() error {
 	}
 	_, err = fmt.Fprintf(o.sys.stdout, "%s: good\n", path)
 	return err
+}
+
+// checkPlaces says what is wrong with the places that the settings name: what
+// the dashboard would refuse to open on. Nothing is sent.
+func checkPlaces(s settings, sys system) error {
+	var errs []error
+	if s.Endpoint != "" {
+		if _, err := connectEndpoint(s.Endpoint, azure.Options{Now: sys.now, Cloud: string(s.Azure.Cloud)}); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if _, err := sim.Load(s.Sim.Scenario); err != nil {
+		errs = append(errs, fmt.Errorf("sim.scenario: %w", err))
+	}
+	return errors.Join(errs...)
 }

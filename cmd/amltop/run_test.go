@@ -358,6 +358,12 @@ func TestConfigCommands(t *testing.T) {
 			}
 		}
 	}
+	if err := os.WriteFile(path, []byte("endpoint = \"ftp://x\"\n[sim]\nscenario = \"nope\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := amltopIn(t, dir, "", "config", "check"); got.code != exitUsage || !strings.Contains(got.stderr, "ftp://x") || !strings.Contains(got.stderr, "demo") {
+		t.Errorf("places that are none: exit %d: %s", got.code, got.stderr)
+	}
 	if err := os.WriteFile(path, []byte("[keys]\nfly = [\"f\"]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -52,9 +52,9 @@ type operationSettings struct {
 }
 
 type pollSettings struct {
-	Transition span
-	OnScreen   span `toml:"on_screen"`
-	Rest       span
+	Transition pace
+	OnScreen   pace `toml:"on_screen"`
+	Rest       pace
 }
 
 type costSettings struct {
@@ -72,9 +72,9 @@ func defaultSettings() settings {
 		UI:         uiSettings{Theme: "auto", FPS: 60},
 		Operations: operationSettings{Grace: span(5 * time.Second)},
 		Poll: pollSettings{
-			Transition: span(2 * time.Second),
-			OnScreen:   span(5 * time.Second),
-			Rest:       span(30 * time.Second),
+			Transition: pace(2 * time.Second),
+			OnScreen:   pace(5 * time.Second),
+			Rest:       pace(30 * time.Second),
 		},
 		// P10 disk $19.71 a month of 730 h, load balancer $0.33 a day, static IPv4
 		// $0.005 an hour: Azure's list prices in eastus.

@@ -47,8 +47,8 @@ selection then needs its modifier key.`},
 
 	{table: "operations", key: "grace", value: `"5s"`, doc: `How long an action waits before anything is sent, so that it can be undone.`},
 
-	{table: "poll", key: "transition", value: `"2s"`, doc: `How often targets on their way to another state are asked for. Azure's
-request limits come first, here and below.`},
+	{table: "poll", key: "transition", value: `"2s"`, doc: `How often targets on their way to another state are asked for, 1s or more.
+Azure's request limits come first, here and below.`},
 	{table: "poll", key: "on_screen", value: `"5s"`, doc: `How often the targets on the screen are asked for.`},
 	{table: "poll", key: "rest", value: `"30s"`, doc: `How often all other compute targets are asked for; jobs and endpoints half as
 often.`},

@@ -91,6 +91,7 @@ func TestBadSettingsNameKeyLineAndWayOut(t *testing.T) {
 		{"speed not a number", "[sim]\nspeed = \"fast\"\n", []string{"fast is not a number"}},
 		{"duration", "[operations]\ngrace = \"5 seconds\"\n", []string{"line 2", "operations.grace", "not a duration such as 5s"}},
 		{"negative duration", "[poll]\nrest = \"-5s\"\n", []string{"line 2", "poll.rest"}},
+		{"pace", "[poll]\non_screen = \"0s\"\n", []string{"line 2", "poll.on_screen", "less than 1s"}},
 		{"frames", "[ui]\nfps = 500\n", []string{"ui.fps", "1 to 120"}},
 		{"time zone", "[ui]\ntime_zone = \"Mars/Olympus\"\n", []string{"line 2", "Europe/Madrid"}},
 		{"price", "[cost]\ndisk = \"cheap\"\n", []string{"line 2", "cost.disk", "amount an hour"}},

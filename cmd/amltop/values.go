@@ -57,6 +57,21 @@ func (s *span) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// pace is how often something is asked for: once a second at most.
+type pace span
+
+func (p *pace) UnmarshalText(text []byte) error {
+	var s span
+	if err := s.UnmarshalText(text); err != nil {
+		return err
+	}
+	if s < span(time.Second) {
+		return fmt.Errorf("%q is less than 1s", text)
+	}
+	*p = pace(s)
+	return nil
+}
+
 // speed is how many virtual seconds pass in one real one.
 type speed float64
 
