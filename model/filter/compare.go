@@ -71,7 +71,7 @@ func newComparison(what, op string, w word) (matcher, error) {
 	if op == "==" {
 		op = "="
 	}
-	number, isNumber := ParseNumber(w.text)
+	number, isNumber := parseNumber(w.text)
 	isEquality := op == "=" || op == "!="
 	text := equality{text: w.text, not: op == "!="}
 	switch {
@@ -92,9 +92,9 @@ func newComparison(what, op string, w word) (matcher, error) {
 // seconds are the units of durations.
 var seconds = map[byte]float64{'s': 1, 'm': 60, 'h': 3600, 'd': 86400, 'w': 7 * 86400}
 
-// ParseNumber reads a number the way filters write it: 5, 0.5, $0.5, 1,200,
+// parseNumber reads a number the way filters write it: 5, 0.5, $0.5, 1,200,
 // -1, 80% (as 80), and durations such as 90s or 1h30m (in seconds).
-func ParseNumber(text string) (float64, bool) {
+func parseNumber(text string) (float64, bool) {
 	s := strings.ReplaceAll(strings.TrimPrefix(text, "$"), ",", "")
 	plain := strings.TrimSuffix(s, "%")
 	if n, ok := decimal(plain); ok {

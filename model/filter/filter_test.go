@@ -158,12 +158,12 @@ func TestParseNumber(t *testing.T) {
 		"5": 5, "0.5": 0.5, "-1": -1, "$3": 3, "1,200": 1200, "80%": 80, "90s": 90, "15m": 900,
 		"1h30m": 5400, "2d": 172800, "1w": 604800, "0.5h": 1800,
 	} {
-		if got, ok := ParseNumber(text); !ok || got != want {
+		if got, ok := parseNumber(text); !ok || got != want {
 			t.Errorf("%q: %v %v, want %v", text, got, ok, want)
 		}
 	}
 	for _, text := range []string{"", "h", "5x", "1h1h", "1e5", "inf", "0x10", "$1h", "-1h", "1.2.3", "--1", "%"} {
-		if got, ok := ParseNumber(text); ok {
+		if got, ok := parseNumber(text); ok {
 			t.Errorf("%q: %v, want no number", text, got)
 		}
 	}
@@ -200,11 +200,3 @@ func TestColumnPrefersWhatIsCloser(t *testing.T) {
 	}
 }
 
-func TestSyntaxExamplesParse(t *testing.T) {
-	for _, f := range Syntax() {
-		e, err := Parse(f.Example, columns)
-		if err != nil || e.Empty() {
-			t.Errorf("%q: %v", f.Example, err)
-		}
-	}
-}
