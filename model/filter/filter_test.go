@@ -199,4 +199,3 @@ func TestColumnPrefersWhatIsCloser(t *testing.T) {
 		t.Errorf("up stands for %q", got)
 	}
 }
-
