@@ -51,6 +51,7 @@ type App struct {
 	selected bool         // there is a row under the cursor, as of the last Update
 	offers   []pane.Offer // what can be done here, as of the last Update
 	status   freshness    // of the page's section
+	silent   silence      // nothing answers any more
 	fleet    fleet        // the cost of everything
 	summing  sources      // what a sum in the background is made of
 	watching model.Focus
@@ -125,7 +126,7 @@ func (a *App) now() time.Time { return a.snap.Clock.At(a.wall) }
 
 // env is what panes read besides their rows.
 func (a *App) env() pane.Env {
-	return pane.Env{Snap: a.snap, Now: a.now(), Zone: a.opt.Zone}
+	return pane.Env{Snap: a.snap, Now: a.now(), Zone: a.opt.Zone, Silent: a.silent.err != nil}
 }
 
 // page is the page on the screen.

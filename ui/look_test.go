@@ -217,3 +217,35 @@ func TestSourceThatFails(t *testing.T) {
 		s.Expect("budget 17/250 ○")
 	})
 }
+
+func TestAnOutageIsSaidOnce(t *testing.T) {
+	uitest.Run(t, at("instances"), func(s *uitest.Script) {
+		row := func() string {
+			for _, line := range strings.Split(s.App.View().Content, "\n") {
+				if strings.Contains(line, "ana-dev") {
+					return line
+				}
+			}
+			return ""
+		}
+		fresh := row()
+		s.Source.Publish(func(n *model.Snapshot) {
+			gone := &model.Refusal{Class: model.ErrUnreachable, Message: "the connection was refused"}
+			parts := make(model.Parts)
+			for scope, p := range n.Parts[model.SectionComputes] {
+				next := *p
+				next.Err, next.FailedAt = gone, uitest.Noon
+				parts[scope] = &next
+			}
+			n.Parts = map[model.SectionKey]model.Parts{model.SectionComputes: parts}
+		})
+		s.Pass(time.Second)
+		s.Expect("no answer for 0s: the connection was refused", "bo-train")
+		s.Reject("failing")
+		if stale := row(); stale == "" || stale == fresh {
+			t.Errorf("the row looks as fresh as before: %q", stale)
+		}
+		s.Resize(40, 10)
+		s.Expect("no answer for")
+	})
+}

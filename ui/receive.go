@@ -18,6 +18,7 @@ func (a *App) received(msg snapshotMsg) tea.Cmd {
 	if w := a.snap.Clock.Wall; a.wall.Before(w) {
 		a.wall = w // the snapshot is newer than the last tick
 	}
+	a.silent.since, a.silent.err = a.snap.Outage()
 	a.collectReceipts()
 	cmd := tea.Batch(a.load(), a.sumFleet())
 	a.rewrite()
@@ -60,6 +61,13 @@ type freshness struct {
 	asOf          time.Time // of the oldest part in sight that is read, not failing
 	loaded, parts int
 	failing       []*model.Part
+}
+
+// silence is since when nothing answers, and in which words; the zero silence
+// is none.
+type silence struct {
+	since time.Time
+	err   error
 }
 
 // freshness of the section on the screen. Where the rows in sight come from

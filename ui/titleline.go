@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,12 +43,9 @@ func (a *App) freshPieces() []piece {
 		return []piece{{"no answer yet ", ink.tones[theme.Change], 3}}
 	}
 	var pieces []piece
-	if len(f.failing) > 0 {
+	if what, words := a.failing(); what != "" {
 		bad := ink.tones[theme.Bad]
-		pieces = append(pieces,
-			piece{fmt.Sprintf("%d of %d failing", len(f.failing), f.parts), bad, 2},
-			piece{": " + a.failingText(f.failing[0]), bad, 6},
-			piece{"   ", ink.footer, 2})
+		pieces = append(pieces, piece{what, bad, 2}, piece{": " + words, bad, 6}, piece{"   ", ink.footer, 2})
 	}
 	switch {
 	case f.parts == 0:
@@ -71,13 +69,44 @@ func (f freshness) neverRead() int {
 	return n
 }
 
-// failingText is "prod-ws: AuthorizationFailed, 4m old".
-func (a *App) failingText(p *model.Part) string {
-	text := p.Name + ": " + model.Short(p.Err)
-	if p.AsOf.IsZero() {
-		return text + ", never read"
+// failing is what of the rows could not be read, and why: "1 of 12 failing",
+// "prod-ws: AuthorizationFailed, 4m old". If nothing answers at all, that is
+// what there is to say.
+func (a *App) failing() (what, words string) {
+	f := a.status
+	switch {
+	case a.silent.err != nil:
+		return "no answer for " + model.Ago(a.now().Sub(a.silent.since)), a.silent.err.Error()
+	case len(f.failing) == 0:
+		return "", ""
 	}
-	return text + ", " + model.Ago(a.now().Sub(p.AsOf)) + " old"
+	what = fmt.Sprintf("%d of %d failing", len(f.failing), f.parts)
+	first := f.failing[0]
+	if len(f.failing) > 1 {
+		return what, reasons(f.failing)
+	}
+	words = first.Name + ": " + model.Short(first.Err)
+	if first.AsOf.IsZero() {
+		return what, words + ", never read"
+	}
+	return what, words + ", " + model.Ago(a.now().Sub(first.AsOf)) + " old"
+}
+
+// reasonsShown is how many different reasons a title line names.
+const reasonsShown = 2
+
+// reasons are the different reasons why parts fail.
+func reasons(failing []*model.Part) string {
+	var list []string
+	for _, p := range failing {
+		if why := model.Short(p.Err); !slices.Contains(list, why) {
+			list = append(list, why)
+		}
+	}
+	if len(list) > reasonsShown {
+		list = append(list[:reasonsShown:reasonsShown], "…")
+	}
+	return strings.Join(list, ", ")
 }
 
 func arrow(desc bool) string {

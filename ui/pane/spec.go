@@ -14,9 +14,10 @@ import (
 // Env is what a cell may read besides its row: the snapshot and the backend's
 // time. Nothing in it is written to.
 type Env struct {
-	Snap *model.Snapshot
-	Now  time.Time
-	Zone *time.Location
+	Snap   *model.Snapshot
+	Now    time.Time
+	Zone   *time.Location
+	Silent bool // nothing answers any more: every row is from before
 }
 
 // Tone is how a cell should strike the reader. The theme turns it into colour;

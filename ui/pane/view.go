@@ -166,6 +166,9 @@ func (t *table[R, K]) stale(r R, env Env) bool {
 	if env.Snap == nil || t.spec.Section == "" {
 		return false
 	}
+	if env.Silent {
+		return true
+	}
 	scope := ""
 	switch {
 	case t.spec.Scope != nil:
