@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/pane"
 	"github.com/amltop/amltop/ui/theme"
 )
 
@@ -16,7 +17,11 @@ func (a *App) titleLine() string {
 	ink, p := &a.ink, a.page().pane
 	left := []piece{{" " + a.pathText(), ink.title, 0}}
 	if shown, total := p.Counts(); total > 0 || a.at > 0 {
-		left = append(left, piece{" " + countText(shown, total), ink.title, 0})
+		count := countText(shown, total)
+		if d, ok := p.(pane.Deriver); ok && d.Deriving() {
+			count = "…/" + strconv.Itoa(total) // those in sight are of the query before
+		}
+		left = append(left, piece{" " + count, ink.title, 0})
 	}
 	if f := p.Filter(); f != "" {
 		left = append(left, piece{"  /" + f, ink.tones[theme.Accent], 1})

@@ -215,4 +215,20 @@ func (t *table[R, K]) show(gen uint64, l listing[R, K], env Env) {
 	t.follow(&before, env)
 	t.pruneMarks()
 	t.memo = offerMemo{}
+	if t.markAll && !t.Deriving() {
+		t.markAll = false
+		t.MarkAll()
+	}
+}
+
+// Deriver is a pane that may be showing the rows of an earlier query.
+type Deriver interface {
+	// Deriving reports whether the rows of the newest filter and sort are still
+	// being worked out.
+	Deriving() bool
+}
+
+// Deriving implements [Deriver].
+func (t *table[R, K]) Deriving() bool {
+	return t.data.version > 0 && t.shown.query != t.query.gen
 }

@@ -199,3 +199,27 @@ func TestExports(t *testing.T) {
 		t.Errorf("%v, want %v", rows[0], want)
 	}
 }
+
+// Marking all means the rows the filter asks for, also while those of the
+// filter before are still in sight.
+func TestMarkAllWaitsForTheFilter(t *testing.T) {
+	d, b := large(t)
+	cmd, _ := d.SetFilter("box-00012", d.env)
+	d.MarkAll()
+	if d.Marks() != 0 || !d.Pane.(Deriver).Deriving() {
+		t.Fatalf("%d marks of %d rows nobody asked for", d.Marks(), len(b.rows))
+	}
+	d.run(cmd)
+	if d.Marks() != 10 || d.Pane.(Deriver).Deriving() {
+		t.Fatalf("%d marks, want 10", d.Marks())
+	}
+	d.ClearMarks()
+	cmd, _ = d.SetFilter("box-00013", d.env)
+	d.MarkAll()
+	again, _ := d.SetFilter("box-00014", d.env) // that was not meant for this one
+	d.run(cmd)
+	d.run(again)
+	if d.Marks() != 0 {
+		t.Errorf("%d marks", d.Marks())
+	}
+}

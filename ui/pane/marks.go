@@ -22,6 +22,10 @@ func (t *table[R, K]) Mark() {
 }
 
 func (t *table[R, K]) MarkAll() {
+	if t.Deriving() { // the rows in sight are not those the filter means
+		t.markAll = !t.markAll
+		return
+	}
 	all := true
 	for pos := range t.shown.order {
 		if !t.isMarked(pos) {

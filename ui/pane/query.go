@@ -64,6 +64,7 @@ func (t *table[R, K]) Sorted() (column string, desc bool) {
 // ask derives for a new query; derivations for older ones give up.
 func (t *table[R, K]) ask(env Env) tea.Cmd {
 	t.query.gen++
+	t.markAll = false
 	t.latest.Store(t.query.gen)
 	if t.data.version == 0 {
 		return nil

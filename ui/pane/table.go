@@ -29,6 +29,7 @@ type table[R any, K cmp.Ordered] struct {
 	skip          int // columns scrolled past, right of the first
 	cursor        cursor[K]
 	marks         map[K]struct{}
+	markAll       bool  // asked for while the rows shown were not yet those asked for
 	marked        entry // cost of the marked rows
 	ticks         int
 	memo          offerMemo
