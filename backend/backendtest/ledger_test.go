@@ -13,11 +13,11 @@ import (
 )
 
 // TestMetersAgreeWithTheLedger holds what the poller concludes of billing from
-// the wire against what the world itself has written down: hours in which
+// the wire against what the world itself has written down: an hour in which
 // people start and stop instances, and clusters grow and drain.
 func TestMetersAgreeWithTheLedger(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		const speed, hours = 3, 2
+		const speed, hours = 4, 1
 		world, err := sim.New(scenario(t, "demo"), 1)
 		if err != nil {
 			t.Fatal(err)
