@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -50,8 +51,8 @@ func New(sc Scenario, seed uint64) (*World, error) {
 // open checks the books and lets the clusters react to what they start with.
 func (w *World) open() error {
 	for _, sub := range w.subs {
-		for _, r := range sub.Regions {
-			if err := r.overdrawn(); err != nil {
+		for _, name := range slices.Sorted(maps.Keys(sub.Regions)) {
+			if err := sub.Regions[name].overdrawn(); err != nil {
 				return fmt.Errorf("subscription %s: %w", sub.Name, err)
 			}
 		}

@@ -2,7 +2,9 @@ package sim
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -53,8 +55,8 @@ func (r *Region) take(h hardware, low bool, cores int) {
 
 // overdrawn is an error if a scenario puts more into a region than its quota holds.
 func (r *Region) overdrawn() error {
-	for family, cores := range r.used.family {
-		if limit := r.limit(family); cores > limit {
+	for _, family := range slices.Sorted(maps.Keys(r.used.family)) {
+		if cores, limit := r.used.family[family], r.limit(family); cores > limit {
 			return fmt.Errorf("region %s: %d vCPUs of %s in use at the start, and a quota of %d", r.Name, cores, family, limit)
 		}
 	}
@@ -74,7 +76,7 @@ func (w *World) free(r *Region, h hardware, low bool, cores int) {
 	r.waking = true
 	w.plan(45*time.Second, func() {
 		r.waking = false
-		for _, c := range append([]*Cluster(nil), r.blocked...) {
+		for _, c := range slices.Clone(r.blocked) {
 			w.reconcile(c)
 		}
 	})
