@@ -61,7 +61,7 @@ func emulate(ctx context.Context, sys system, s settings, listen string, allowRe
 		if !loopback(host) {
 			return usagef("--listen %s: other machines could reach that; use 127.0.0.1, or add --allow-remote", listen)
 		}
-		ao.AllowHosts = []string{"localhost", "127.0.0.1", "::1"}
+		ao.AllowHosts = []string{"localhost", "127.0.0.1", "::1", host} // host may be another loopback address, such as 127.0.0.2
 	}
 	server, err := newSimulator(s, sys, ao)
 	if err != nil {
