@@ -148,14 +148,19 @@ func (a *App) complete(text string) string {
 	if full, ok := aliases[text]; ok {
 		return full + " "
 	}
-	common := list[0]
-	for _, c := range list[1:] {
-		for !strings.HasPrefix(c, common) {
-			common = common[:len(common)-1]
-		}
-	}
-	if len(common) > len(text) {
-		return common
+	if c := common(list); len(c) > len(text) {
+		return c
 	}
 	return text
+}
+
+// common is what all names of a list begin with; there is at least one.
+func common(list []string) string {
+	c := list[0]
+	for _, name := range list[1:] {
+		for !strings.HasPrefix(name, c) {
+			c = c[:len(c)-1]
+		}
+	}
+	return c
 }

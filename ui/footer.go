@@ -116,11 +116,13 @@ func (a *App) budgetText() (string, theme.Tone) {
 func (a *App) promptLine() (string, int) {
 	p, th := a.prompt, a.theme
 	sign, note, style := "/", "", th.Tone(theme.Dim)
-	if p.command {
+	switch text := p.line.String(); {
+	case !p.command:
+		note = a.filterNote(text)
+	case strings.Contains(text, " "):
 		sign = ":"
-		if text := p.line.String(); !strings.Contains(text, " ") {
-			note = strings.Join(a.candidates(text), " ")
-		}
+	default:
+		sign, note = ":", strings.Join(a.candidates(text), " ")
 	}
 	if p.err != nil && a.area.message < 0 {
 		note, style = p.err.Error(), th.Error

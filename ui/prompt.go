@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/amltop/amltop/model"
@@ -40,8 +42,7 @@ func (a *App) pressedInPrompt(msg tea.KeyPressMsg) tea.Cmd {
 	case keymap.Suspend:
 		return tea.Suspend
 	case keymap.NextField:
-		a.completePrompt()
-		return nil
+		return a.completePrompt()
 	case keymap.PrevItem:
 		return a.promptUp()
 	case keymap.NextItem:
@@ -131,11 +132,52 @@ func (a *App) promptDown() tea.Cmd {
 	return nil
 }
 
-// completePrompt completes the command as far as it is clear.
-func (a *App) completePrompt() {
+// completePrompt completes the command, or the column a filter is about to
+// name, as far as it is clear.
+func (a *App) completePrompt() tea.Cmd {
+	text := a.prompt.line.String()
 	if a.prompt.command {
-		a.prompt.line.Set(a.complete(a.prompt.line.String()))
+		a.prompt.line.Set(a.complete(text))
+		return nil
 	}
+	word := text[strings.LastIndexAny(text, " !")+1:]
+	names := a.columnsFrom(word)
+	if word == "" || len(names) == 0 {
+		return nil
+	}
+	done := common(names)
+	if len(names) == 1 {
+		done += ":"
+	}
+	if len(done) <= len(word) {
+		return nil
+	}
+	a.prompt.line.Set(strings.TrimSuffix(text, word) + done)
+	return a.promptChanged()
+}
+
+// columnsFrom are the pane's columns whose names begin with a word.
+func (a *App) columnsFrom(word string) []string {
+	var names []string
+	for _, c := range a.page().pane.Columns() {
+		if strings.HasPrefix(c.ID, strings.ToLower(word)) {
+			names = append(names, c.ID)
+		}
+	}
+	return names
+}
+
+// filterNote is what stands beside a filter being typed: the forms there are
+// while nothing is typed, then the columns the last word may become.
+func (a *App) filterNote(text string) string {
+	word := text[strings.LastIndexAny(text, " !")+1:]
+	switch names := a.columnsFrom(word); {
+	case text == "" && len(names) > 0:
+		return "regex  !not  -f fuzzy  column:regex  column>5  tab completes: " + strings.Join(names, " ")
+	case word != "":
+		return strings.Join(names, " ")
+	}
+	return ""
 }
 
 // saidKept is how many commands are remembered.

@@ -233,3 +233,20 @@ func TestAnswersGoAndReceiptsStay(t *testing.T) {
 		s.Expect("Said in the message line")
 	})
 }
+
+func TestAFilterNamesAndCompletesColumns(t *testing.T) {
+	uitest.Run(t, at("instances"), func(s *uitest.Script) {
+		s.Press("/")
+		s.Expect("!not  -f fuzzy  column:regex", "tab completes: name workspace")
+		s.Type("ow")
+		s.Expect("/ow ", "owner ")
+		s.Press("tab")
+		s.Type("bo !st")
+		s.Press("tab")
+		s.Expect("/owner:bo !state:")
+		s.Type("queued")
+		s.Expect("instances 1/5  /owner:bo !state:queued")
+		s.Press("tab") // nothing to complete: nothing happens
+		s.Expect("/owner:bo !state:queued")
+	})
+}

@@ -13,7 +13,7 @@ func (d *Form) View(c Canvas) Box {
 		return d.picking.View(c)
 	}
 	width := min(c.Width-frameWidth, 76)
-	label := min(d.labels(), max(8, width-20)) // a value needs room, too
+	label := min(d.labels(), max(8, width-16)) // a value needs room, too
 	cursor := &tea.Position{}
 	var lines []string
 	for i := range d.Fields {

@@ -149,7 +149,7 @@ var defaults = []Binding{
 
 	{ID: Accept, Scope: Text, Keys: []string{"enter"}, Group: groupType, Short: "accept", Help: "accept"},
 	{ID: Cancel, Scope: Text, Keys: []string{"esc"}, Group: groupType, Short: "cancel", Help: "cancel; a filter goes back to what it was"},
-	{ID: NextField, Scope: Text, Keys: []string{"tab"}, Group: groupType, Help: "next field; on the command line, complete"},
+	{ID: NextField, Scope: Text, Keys: []string{"tab"}, Group: groupType, Help: "next field; in a command or a filter, complete"},
 	{ID: PrevField, Scope: Text, Keys: []string{"shift+tab"}, Group: groupType, Help: "previous field"},
 	{ID: NextItem, Scope: Text, Keys: []string{"down", "ctrl+n"}, Group: groupType, Help: "next choice, field or later entry"},
 	{ID: PrevItem, Scope: Text, Keys: []string{"up", "ctrl+p"}, Group: groupType, Help: "previous choice, field or earlier entry"},

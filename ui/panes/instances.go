@@ -32,7 +32,7 @@ func Instances() pane.Spec[*model.Instance, model.ComputeID] {
 				func(i row, _ pane.Env) string { return sized(i.VMSize, i.Size) }),
 			whole(pane.Column[row]{ID: "gpus", Title: "GPU", Min: 3, Drop: 12},
 				func(i row, _ pane.Env) (int, bool) { return gpus(i.Size) }),
-			{ID: "state", Title: "STATE", Min: 11, Max: 24, Grow: 1,
+			{ID: "state", Title: "STATE", Min: 12, Max: 24, Grow: 1,
 				Cell:  instanceState,
 				Value: func(i row, _ pane.Env) pane.Value { return text(string(i.State)) }},
 			idleColumn(),
