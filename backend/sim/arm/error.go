@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/amltop/amltop/backend/sim"
@@ -111,6 +112,15 @@ func parentNotFound(name string) error {
 func resourceNotFound(path, group string) error {
 	return notFound("ResourceNotFound", "The Resource '%s/%s' under resource group '%s' was not found. "+
 		"For more details please go to https://aka.ms/ARMResourceNotFoundFix", namespace, path, group)
+}
+
+// resource is the path without the action that a POST ends with.
+func (c *call) resource() string {
+	path := c.request.URL.Path
+	if c.request.Method == http.MethodPost {
+		path = path[:strings.LastIndexByte(path, '/')]
+	}
+	return path
 }
 
 // forbidden is the answer to a caller without the permission for an action.

@@ -90,6 +90,9 @@ func TestFaultsAnswerInsteadOfTheWorld(t *testing.T) {
 		if resp.StatusCode != want.status || dig(decode(t, body), "error.code") != want.code || resp.Header.Get("Retry-After") != want.retry {
 			t.Errorf("%s: %s, Retry-After %q: %s", kind, resp.Status, resp.Header.Get("Retry-After"), body)
 		}
+		if want.status == 403 && !strings.Contains(string(body), "/computes/ANA-GPU' or") {
+			t.Errorf("%s: the scope is not the resource: %s", kind, body)
+		}
 		if state := dig(v.get(visionPath+"/computes/ana-gpu"), "properties.properties.state"); state != "Running" {
 			t.Errorf("%s: the work was done all the same: %v", kind, state)
 		}

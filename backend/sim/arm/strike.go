@@ -77,7 +77,7 @@ func (h *strike) refusal(c *call) error {
 	case fault429:
 		return throttled(c.route.kind, c.arg("sub"), h.pause)
 	case fault403:
-		return c.forbidden(c.request.URL.Path)
+		return c.forbidden(c.resource())
 	case fault404:
 		return notFound("ResourceNotFound", "The Resource '%s' was not found: a fault was injected.", c.request.URL.Path)
 	case fault409:
