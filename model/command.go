@@ -35,6 +35,15 @@ type Command struct {
 	Traffic   map[string]int  // for traffic
 }
 
+// Called is the target's name where it stands alone: many a deployment is
+// called blue, so one to be goes by its endpoint's name, too.
+func (c Command) Called() string {
+	if c.Deploy != nil && c.Deploy.Endpoint != "" {
+		return c.Deploy.Endpoint + "/" + c.Name
+	}
+	return c.Name
+}
+
 // DeploymentSpec is what a deployment needs to come up.
 type DeploymentSpec struct {
 	Kind        TargetKind

@@ -57,7 +57,7 @@ func (a *App) undo(ops []*model.Operation) tea.Cmd {
 	return func() tea.Msg {
 		var msg undoneMsg
 		for _, op := range ops {
-			msg.names = append(msg.names, op.Command.Name)
+			msg.names = append(msg.names, op.Command.Called())
 			msg.errs = append(msg.errs, src.Undo(ctx, op.ID))
 		}
 		return msg

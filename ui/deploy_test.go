@@ -14,11 +14,12 @@ import (
 func TestDeployForm(t *testing.T) {
 	uitest.Run(t, at("deployments"), func(s *uitest.Script) {
 		s.Press("n")
-		s.Expect("New deployment", "‹ vision ›", "managed online", "fraud", "deployment  green", "VM size     DS3_v2", "model: name a registered model")
+		s.Expect("New deployment", "‹ vision ›", "managed online", "fraud", "deployment  green", "VM size     DS3_v2", "traffic %   0", "model: name a registered model")
 		s.Press("tab", "tab") // kind, endpoint
 		s.Press("ctrl+u")
 		s.Type("churn")
-		s.Expect("churn is new: it is created first", "sign-in", "deployment  blue")
+		s.Expect("churn is new: it is created first", "sign-in", "deployment  blue", "traffic %   100")
+		s.Reject("VM size     DS3_v2") // that was proposed for the other endpoint
 		s.Press("tab", "tab")
 		s.Type("green") // in the place of what was proposed
 		s.Expect("deployment  green")
@@ -39,7 +40,7 @@ func TestDeployForm(t *testing.T) {
 		s.Expect("Deploy green?")
 		s.Pass(time.Second)
 		s.Press("enter")
-		s.Expect("deploy green")
+		s.Expect("deploy churn/green")
 		got := s.Source.Executed()
 		if len(got) != 1 {
 			t.Fatalf("executed %d commands", len(got))
@@ -51,7 +52,7 @@ func TestDeployForm(t *testing.T) {
 			t.Errorf("command %+v, deployment %+v", got[0], d)
 		}
 		s.Pass(time.Second)
-		s.Expect("◐ asked for, can be undone", "○ verified", "deploying green in", "u undoes")
+		s.Expect("◐ asked for, can be undone", "○ verified", "deploying churn/green in", "u undoes")
 		s.Source.Step("op1", func(op *model.Operation) {
 			op.Phase, op.Sent, op.Progress = model.PhaseRunning, op.SendAt, "Updating 40 %"
 		})
@@ -61,7 +62,7 @@ func TestDeployForm(t *testing.T) {
 			op.Phase, op.State, op.Ended = model.PhaseVerified, "Succeeded", op.SendAt.Add(time.Minute)
 		})
 		s.Pass(time.Second)
-		s.Expect("● verified", "deploy green verified: Succeeded")
+		s.Expect("● verified", "deploy churn/green verified: Succeeded")
 		s.Press("esc")
 		s.Reject("● verified")
 	})

@@ -65,10 +65,6 @@ func (d deployer) fields(row pane.Selection) []dialog.Field {
 	if d.s.Workspace(ws) == nil {
 		ws = d.s.Workspaces[0].ID
 	}
-	traffic := "0" // an endpoint there is keeps its traffic unless asked otherwise
-	if endpoint == "" {
-		traffic = "100"
-	}
 	suggested := func(id, label, hint string) dialog.Field {
 		f := dialog.Text(id, label, "", hint)
 		f.Free = true
@@ -87,7 +83,7 @@ func (d deployer) fields(row pane.Selection) []dialog.Field {
 		dialog.Choice(fieldSize, "VM size", "", nil),
 		dialog.Choice(fieldCluster, "cluster", "", nil),
 		dialog.Text(fieldInstances, "instances", "1", ""),
-		dialog.Text(fieldTraffic, "traffic %", traffic, "once it is up; 0 leaves the traffic alone"),
+		dialog.Text(fieldTraffic, "traffic %", "", "once it is up; 0 leaves the traffic alone"),
 	}
 	fields[2].Set(endpoint)
 	return fields

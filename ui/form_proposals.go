@@ -13,9 +13,13 @@ import (
 
 // proposals fill in what most new deployments behind an endpoint have in
 // common with the newest one there: its environment and its VM size. The name
-// is one nobody has; the model is what a new deployment is about, and left open.
+// is one nobody has; an endpoint there is keeps its traffic; the model is what a
+// new deployment is about, and left open.
 func (d deployer) proposals(ws *model.Workspace, spec *model.DeploymentSpec) map[string]string {
-	proposed := map[string]string{fieldName: d.unusedName(ws, spec)}
+	proposed := map[string]string{fieldName: d.unusedName(ws, spec), fieldTraffic: "0"}
+	if spec.NewEndpoint {
+		proposed[fieldTraffic] = "100" // nothing else would answer
+	}
 	last := d.newest(ws, spec)
 	if last == nil {
 		return proposed

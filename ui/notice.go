@@ -112,7 +112,7 @@ func (a *App) graceText() string {
 	}
 	left = a.snap.Clock.OnWall(left) // people wait in the wall's seconds
 	seconds := max(0, int((left+second-1)/second))
-	what := ops[0].Command.Verb.Gerund() + " " + ops[0].Command.Name
+	what := ops[0].Command.Verb.Gerund() + " " + ops[0].Command.Called()
 	if len(ops) > 1 {
 		what = ops[0].Command.Verb.Gerund() + " " + counted(len(ops), "target")
 	}
@@ -150,7 +150,7 @@ func (a *App) underWayText() string {
 	if first == nil {
 		return ""
 	}
-	text := first.Label(a.now(), a.snap.Clock) + " " + first.Command.Name
+	text := first.Label(a.now(), a.snap.Clock) + " " + first.Command.Called()
 	if first.Progress != "" {
 		text += ": " + first.Progress
 	}

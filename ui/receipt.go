@@ -63,7 +63,7 @@ func (a *App) receipt(ended []*model.Operation) (model.Health, string) {
 		count[op.Phase]++
 		if op.Phase.Health() == model.HealthBad {
 			health = model.HealthBad
-			wrong = append(wrong, op.Command.Name+": "+outcome(op))
+			wrong = append(wrong, op.Command.Called()+": "+outcome(op))
 		}
 	}
 	var parts []string
@@ -102,7 +102,7 @@ func (a *App) siblings(ended []*model.Operation) []*model.Operation {
 
 // receiptOf is one operation's end in a sentence.
 func receiptOf(op *model.Operation) string {
-	text := string(op.Command.Verb) + " " + op.Command.Name
+	text := string(op.Command.Verb) + " " + op.Command.Called()
 	if op.Phase != model.PhaseVerified || op.Detail == "" {
 		text += " " + string(op.Phase) // a verified receipt says so itself
 	}

@@ -60,7 +60,7 @@ func (a *App) progress(id model.OpID) (string, []string) {
 	if op == nil {
 		return "operation", []string{"waiting for the first report …"}
 	}
-	title := string(op.Command.Verb) + " " + op.Command.Name
+	title := string(op.Command.Verb) + " " + op.Command.Called()
 	lines := append([]string{op.Command.ARMID, ""}, a.steps(op)...)
 	if o := outcome(op); op.Phase.Final() && o != "" {
 		lines = append(lines, "", a.theme.Tone(toneOf(op.Phase.Health())).Render(receiptOf(op)))

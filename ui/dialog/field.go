@@ -17,9 +17,10 @@ type Field struct {
 	Free    bool     // with options: other values may be typed
 	Hidden  bool     // does not apply to the values at hand
 
-	choice bool
-	own    bool // the value is the user's, not a proposal
-	line   Line
+	choice   bool
+	proposed bool // the value is a proposal, unless own
+	own      bool // the value is the user's
+	line     Line
 }
 
 // Text is a field with a text to edit.

@@ -77,7 +77,12 @@ func (d *Form) propose() bool {
 	changed := false
 	for i := range d.Fields {
 		f := &d.Fields[i]
-		if value, ok := d.judged.Propose[f.ID]; ok && !f.own && f.Value() != value {
+		value, ok := d.judged.Propose[f.ID]
+		if f.own || !ok && !f.proposed {
+			continue
+		}
+		f.proposed = ok
+		if f.Value() != value { // "" where there is no proposal any more
 			f.Set(value)
 			changed = true
 		}
@@ -203,7 +208,7 @@ func (d *Form) edit(field *Field, press tea.KeyPressMsg) {
 // replace empties a field that holds nothing but a proposal: what is typed or
 // pasted takes its place. Keys that edit keep it.
 func (d *Form) replace(field *Field) {
-	if _, proposed := d.judged.Propose[field.ID]; proposed && !field.own {
+	if field.proposed && !field.own {
 		field.Set("")
 	}
 }

@@ -32,7 +32,7 @@ func (d *Digest) underWay(env pane.Env) section {
 	}
 	return section{title: "operations", n: len(ops), first: 3, line: func(i int) line {
 		op := ops[i]
-		l := line{name: op.Command.Name, text: op.Label(env.Now, env.Snap.Clock), tone: theme.Change}
+		l := line{name: op.Command.Called(), text: op.Label(env.Now, env.Snap.Clock), tone: theme.Change}
 		switch {
 		case op.Phase == model.PhaseGrace:
 			l.text += ", u undoes it"

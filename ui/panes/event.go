@@ -15,7 +15,7 @@ func eventWhat(e *Event) string {
 
 func eventTarget(e *Event) string {
 	if e.Operation != nil {
-		return e.Operation.Command.Name
+		return e.Operation.Command.Called()
 	}
 	return e.Change.Name
 }
