@@ -9,8 +9,9 @@ import (
 
 // askComputes lists a workspace's compute targets.
 func (l *loop) askComputes(ws *model.Workspace, p *part) call {
+	held := p.version
 	return func(ctx context.Context) (apply, error) {
-		fresh, err := l.cloud.Computes(ctx, ws)
+		fresh, err := l.cloud.Computes(ctx, ws, held)
 		return func(now, seen time.Time) { l.takeComputes(p, fresh, now, seen) }, err
 	}
 }
@@ -20,6 +21,10 @@ func (l *loop) takeComputes(p *part, fresh Computes, now, seen time.Time) {
 	if ws == nil {
 		return
 	}
+	if fresh.Version != 0 && fresh.Version == p.version {
+		p.moving = instancesMove(l.instances.of(p.scope)) || clustersMove(l.clusters.of(p.scope), now)
+		return // what the rows are joined with joins them again when it changes
+	}
 	j := l.joinsFor(ws, now, seen)
 	instances, movedI := merge(j.instanceKind(), fresh.Instances, l.instances.of(p.scope))
 	clusters, movedC := merge(j.clusterKind(), fresh.Clusters, l.clusters.of(p.scope))
@@ -28,6 +33,7 @@ func (l *loop) takeComputes(p *part, fresh Computes, now, seen time.Time) {
 	changed = l.clusters.set(p.scope, clusters) || changed
 	changed = l.attached.set(p.scope, attached) || changed
 	l.content = l.content || changed
+	p.version = fresh.Version
 	p.rows = len(instances) + len(clusters) + len(attached)
 	p.reads = pages(p.rows)
 	p.moving = instancesMove(instances) || clustersMove(clusters, now)

@@ -29,8 +29,10 @@ type Cloud interface {
 	Subscriptions(ctx context.Context) ([]*model.Subscription, error)
 	Workspaces(ctx context.Context, sub model.SubscriptionID) ([]*model.Workspace, error)
 	// Computes lists every compute target of a workspace. Prices, meters and
-	// jobs are not filled in: the poller joins them.
-	Computes(ctx context.Context, ws *model.Workspace) (Computes, error)
+	// jobs are not filled in: the poller joins them. held is the version of the
+	// answer the caller has, or zero; if the answer still is that one, only its
+	// version comes back, and no rows.
+	Computes(ctx context.Context, ws *model.Workspace, held Version) (Computes, error)
 	// Compute reads one target again, for reading back and for targets in transition.
 	Compute(ctx context.Context, armID string) (Computes, error)
 	Nodes(ctx context.Context, cluster *model.Cluster) ([]model.Node, error)
@@ -59,7 +61,11 @@ type Computes struct {
 	Clusters  []*model.Cluster
 	Instances []*model.Instance
 	Attached  []*model.Attached
+	Version   Version
 }
+
+// Version tells one answer to a call from another. Zero tells nothing.
+type Version uint64
 
 // Pending is an accepted command that the service is still working on.
 type Pending interface {

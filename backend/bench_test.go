@@ -65,7 +65,7 @@ func BenchmarkAssemble(b *testing.B) {
 			if tt.changes {
 				answers[1].Instances[7].State = model.StateStopped
 			}
-			copied := func(c Computes) Computes { return Computes{copies(c.Clusters), copies(c.Instances), nil} }
+			copied := func(c Computes) Computes { return Computes{copies(c.Clusters), copies(c.Instances), nil, 0} }
 			b.ReportAllocs()
 			n := 0
 			for b.Loop() {

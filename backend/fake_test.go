@@ -175,14 +175,17 @@ func copies[R any](rows []*R) []*R {
 	return fresh
 }
 
-func (f *fakeCloud) Computes(ctx context.Context, ws *model.Workspace) (Computes, error) {
+func (f *fakeCloud) Computes(ctx context.Context, ws *model.Workspace, held Version) (Computes, error) {
 	if err := f.ask(ctx, "computes "+ws.Name); err != nil {
 		return Computes{}, err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	c := f.computes[ws.Name]
-	return Computes{copies(c.Clusters), copies(c.Instances), copies(c.Attached)}, nil
+	if held != 0 && held == c.Version {
+		return Computes{Version: held}, nil
+	}
+	return Computes{copies(c.Clusters), copies(c.Instances), copies(c.Attached), c.Version}, nil
 }
 
 func (f *fakeCloud) Compute(ctx context.Context, armID string) (Computes, error) {

@@ -27,6 +27,7 @@ type part struct {
 	workspace model.WorkspaceID    // "" where it is not of one workspace
 	reads     int                  // how many requests the call takes, about
 	rows      int                  // how many rows the last answer had
+	version   Version              // of the answer its rows are from
 	prepare   func() call          // on the loop, before each call
 
 	moving  bool // holds something on its way, by its last answer

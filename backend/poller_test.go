@@ -111,3 +111,44 @@ func TestCloseEndsEverything(t *testing.T) {
 		}
 	})
 }
+
+// TestAnAnswerThatIsTheSame keeps its rows, and only their age goes on; after
+// the rows are gone it is asked for in full.
+func TestAnAnswerThatIsTheSame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		f.computes["ws1"] = Computes{Version: 7, Instances: []*model.Instance{instance("ana", model.StateRunning)}}
+		s := open(t, f, Options{})
+		time.Sleep(time.Second)
+		before := latest(t, s)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		after := latest(t, s)
+		if len(before.Instances) != 1 || len(after.Instances) != 1 || &after.Instances[0] != &before.Instances[0] {
+			t.Errorf("%d instances, then %d, and not the same list", len(before.Instances), len(after.Instances))
+		}
+		age := func(s *model.Snapshot) time.Time { return s.Part(model.SectionComputes, string(ws1)).AsOf }
+		if !age(after).After(age(before)) {
+			t.Errorf("as of %s, then %s", age(before), age(after))
+		}
+		f.set(func() {
+			f.fail = func(call string) error {
+				if call == "computes ws1" {
+					return &model.Refusal{Class: model.ErrNotFound, Status: 404, Code: "ResourceNotFound"}
+				}
+				return nil
+			}
+		})
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if n := len(latest(t, s).Instances); n != 0 {
+			t.Errorf("%d instances of a workspace that is gone", n)
+		}
+		f.set(func() { f.fail = nil })
+		time.Sleep(2 * time.Minute)
+		synctest.Wait()
+		if n := len(latest(t, s).Instances); n != 1 {
+			t.Errorf("%d instances once the workspace is back, want 1", n)
+		}
+	})
+}

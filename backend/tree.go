@@ -160,6 +160,7 @@ func (l *loop) vanished(p *part) {
 	}
 	switch p.key {
 	case model.SectionComputes:
+		p.version = 0
 		if p.fails == 1 {
 			l.note(workspaceChange(ws, l.cloudNow(), "gone", model.HealthWarn))
 		}

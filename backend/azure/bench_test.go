@@ -60,14 +60,30 @@ func BenchmarkDecodeComputesSDK(b *testing.B) {
 	}
 }
 
-// BenchmarkComputes is a whole list call: request, policies, answer, rows.
+// BenchmarkComputes is a whole list call: request, policies, answer, rows; and
+// the same where the answer is the one held.
 func BenchmarkComputes(b *testing.B) {
-	c := clientOn(b, newScript(ok("GET", "/computes?", string(hundred(b)))))
-	ws := testWorkspace()
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := c.Computes(b.Context(), ws); err != nil {
-			b.Fatal(err)
-		}
+	for _, bm := range []struct {
+		name      string
+		unchanged bool
+	}{{"changed", false}, {"unchanged", true}} {
+		b.Run(bm.name, func(b *testing.B) {
+			c := clientOn(b, newScript(ok("GET", "/computes?", string(hundred(b)))))
+			ws := testWorkspace()
+			held, err := c.Computes(b.Context(), ws, 0)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if !bm.unchanged {
+				held.Version = 0
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				got, err := c.Computes(b.Context(), ws, held.Version)
+				if err != nil || (len(got.Instances) == 0) != bm.unchanged {
+					b.Fatal(len(got.Instances), err)
+				}
+			}
+		})
 	}
 }

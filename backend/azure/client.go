@@ -51,7 +51,8 @@ type Client struct {
 	subs   *armsubscriptions.Client
 	watch  *watcher
 
-	reasons explained // why endpoints and deployments failed
+	computes *memory   // the last list of each workspace's compute targets
+	reasons  explained // why endpoints and deployments failed
 
 	mu        sync.Mutex
 	factories map[model.SubscriptionID]*armmachinelearning.ClientFactory
@@ -89,6 +90,7 @@ func New(o Options) (*Client, error) {
 		origin:    originOf(o, base),
 		base:      base,
 		jobs:      o.JobsPerWorkspace,
+		computes:  newMemory(),
 		now:       o.Now,
 		cred:      cred,
 		watch:     &watcher{now: o.Now, log: o.Logger, trustClock: o.Carrier != model.CarrierAzure},

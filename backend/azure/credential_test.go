@@ -24,7 +24,7 @@ func TestDefaultCredential(t *testing.T) {
 // TestMadeUpToken is what simulator and emulator get.
 func TestMadeUpToken(t *testing.T) {
 	s := newScript(ok("GET", "/computes?", `{"value":[]}`))
-	if _, err := clientOn(t, s).Computes(t.Context(), testWorkspace()); err != nil {
+	if _, err := clientOn(t, s).Computes(t.Context(), testWorkspace(), 0); err != nil {
 		t.Fatal(err)
 	}
 	if got := s.requests[0].Header.Get("Authorization"); got != "Bearer amltop-made-up-token" {
@@ -36,7 +36,7 @@ func TestMadeUpToken(t *testing.T) {
 func TestAskedOnce(t *testing.T) {
 	for _, status := range []int{429, 500, 503} {
 		s := newScript(&exchange{method: "GET", path: "/computes?", status: status, header: map[string]string{"Retry-After": "1"}})
-		_, err := clientOn(t, s).Computes(t.Context(), testWorkspace())
+		_, err := clientOn(t, s).Computes(t.Context(), testWorkspace(), 0)
 		if err == nil || len(s.requests) != 1 {
 			t.Errorf("%d: asked %d times, %v", status, len(s.requests), err)
 		}

@@ -17,37 +17,77 @@ const maxPages = 10_000
 // rows are there; 0 means all. Rows are decoded as W.
 func collect[W, R any](ctx context.Context, doing string, pager *runtime.Pager[R], atLeast int) ([]W, error) {
 	var all []W
-	seen := map[string]bool{}
-	got := &capture{}
-	got.decode = func(body []byte) (string, error) {
-		var p page[W]
-		if err := decode(body, &p); err != nil {
-			return "", err
+	err := pages(ctx, doing, pager, func() bool { return atLeast <= 0 || len(all) < atLeast }, func(body []byte) (next string, err error) {
+		next, all, err = appendPage(all, body)
+		return next, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// collectChanged is collect for a list of which an answer may be known: if it
+// still is that one, nothing of it is decoded and unchanged is true.
+func collectChanged[W, R any](ctx context.Context, doing string, pager *runtime.Pager[R], c *comparison) (all []W, unchanged bool, marks *listMarks, err error) {
+	err = pages(ctx, doing, pager, func() bool { return true }, func(body []byte) (string, error) {
+		next, read, known := c.page(body)
+		if known {
+			return next, nil
 		}
-		rows, err := p.rows(body)
+		for _, body := range read {
+			var err error
+			if next, all, err = appendPage(all, body); err != nil {
+				return "", err
+			}
+		}
+		c.led(next)
+		return next, nil
+	})
+	if err != nil {
+		return nil, false, nil, err
+	}
+	marks, unchanged = c.end()
+	return all, unchanged, marks, nil
+}
+
+// appendPage decodes one page.
+func appendPage[W any](all []W, body []byte) (next string, rows []W, err error) {
+	var p page[W]
+	if err := decode(body, &p); err != nil {
+		return "", all, err
+	}
+	fresh, err := p.rows(body)
+	if err != nil {
+		return "", all, err
+	}
+	return p.NextLink, append(all, fresh...), nil
+}
+
+// pages goes through a list's pages while more says so. take is given each
+// body, and says where the next one is.
+func pages[R any](ctx context.Context, doing string, pager *runtime.Pager[R], more func() bool, take func(body []byte) (next string, err error)) error {
+	seen := map[string]bool{}
+	ctx = withCapture(ctx, &capture{decode: func(body []byte) (string, error) {
+		next, err := take(body)
 		if err != nil {
 			return "", err
 		}
-		all = append(all, rows...)
-		if seen[p.NextLink] {
+		if seen[next] {
 			return "", errors.New("a page names one that was read already as the next one")
 		}
-		seen[p.NextLink] = p.NextLink != ""
-		return p.NextLink, nil
-	}
-	ctx = withCapture(ctx, got)
-	for n := 0; pager.More(); n++ {
-		if atLeast > 0 && len(all) >= atLeast {
-			break
-		}
+		seen[next] = next != ""
+		return next, nil
+	}})
+	for n := 0; pager.More() && more(); n++ {
 		if n == maxPages {
-			return nil, &model.Refusal{Message: fmt.Sprintf("%s: gave up after %d pages", doing, maxPages)}
+			return &model.Refusal{Message: fmt.Sprintf("%s: gave up after %d pages", doing, maxPages)}
 		}
 		if _, err := pager.NextPage(ctx); err != nil {
-			return nil, refuse(doing, err)
+			return refuse(doing, err)
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // read makes one call of the SDK and decodes its answer as W.

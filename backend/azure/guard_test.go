@@ -83,7 +83,7 @@ func TestTokenStaysHome(t *testing.T) {
 			&exchange{method: "DELETE", path: "/deployments/d", status: 202, header: map[string]string{"Location": elsewhere}},
 		)
 		c := clientOn(t, s)
-		_, err := c.Computes(t.Context(), testWorkspace())
+		_, err := c.Computes(t.Context(), testWorkspace(), 0)
 		checkForeign(t, elsewhere, err)
 		for _, cmd := range []model.Command{
 			commandOn(model.VerbStop, testWS+"/computes/a"), commandOn(model.VerbUndeploy, testWS+"/onlineEndpoints/e/deployments/d"),
@@ -129,7 +129,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Computes(t.Context(), testWorkspace()); err == nil || heard {
+	if _, err := c.Computes(t.Context(), testWorkspace(), 0); err == nil || heard {
 		t.Errorf("error %v, the other server heard of it: %v", err, heard)
 	}
 }
@@ -148,7 +148,7 @@ func TestTokenIsSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = c.Computes(t.Context(), testWorkspace())
+	_, err = c.Computes(t.Context(), testWorkspace(), 0)
 	if len(s.requests) != 1 || s.requests[0].Header.Get("Authorization") != "Bearer s3cret" {
 		t.Errorf("%d requests", len(s.requests))
 	}

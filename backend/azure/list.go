@@ -41,18 +41,24 @@ func (c *Client) Workspaces(ctx context.Context, sub model.SubscriptionID) ([]*m
 	return all, nil
 }
 
-// Computes lists every compute target of a workspace.
-func (c *Client) Computes(ctx context.Context, ws *model.Workspace) (backend.Computes, error) {
+// Computes lists every compute target of a workspace. An answer that still is
+// the one held is not decoded.
+func (c *Client) Computes(ctx context.Context, ws *model.Workspace, held backend.Version) (backend.Computes, error) {
 	ml, err := c.ml(ws.Subscription)
 	if err != nil {
 		return backend.Computes{}, err
 	}
 	pager := ml.NewComputeClient().NewListPager(ws.ResourceGroup, ws.Name, nil)
-	rows, err := collect[wireCompute](ctx, "list computes", pager, 0)
+	compared := newComparison(c.computes.seed, c.computes.recall(ws.ID, held))
+	rows, unchanged, marks, err := collectChanged[wireCompute](ctx, "list computes", pager, compared)
 	if err != nil {
 		return backend.Computes{}, err
 	}
-	var all backend.Computes
+	all := backend.Computes{Version: marks.version}
+	if unchanged {
+		return all, nil
+	}
+	c.computes.keep(ws.ID, marks)
 	for i := range rows {
 		addCompute(&all, &rows[i], ws.ID)
 	}

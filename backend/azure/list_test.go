@@ -13,7 +13,7 @@ import (
 
 func listComputes(t *testing.T) backend.Computes {
 	t.Helper()
-	got, err := clientOn(t, newScript(ok("GET", "/workspaces/vision/computes?", testdata(t, "computes.json")))).Computes(t.Context(), testWorkspace())
+	got, err := clientOn(t, newScript(ok("GET", "/workspaces/vision/computes?", testdata(t, "computes.json")))).Computes(t.Context(), testWorkspace(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +288,7 @@ func TestPaging(t *testing.T) {
 		ok("GET", "$skip=opaque+token", `{"value":[{"id":"`+testWS+`/computes/b","properties":{"computeType":"AmlCompute"}}]}`),
 		ok("GET", "/computes?", `{"value":[{"id":"`+testWS+`/computes/a","properties":{"computeType":"AmlCompute"}}],"nextLink":"`+next+`"}`),
 	)
-	got, err := clientOn(t, s).Computes(t.Context(), testWorkspace())
+	got, err := clientOn(t, s).Computes(t.Context(), testWorkspace(), 0)
 	if err != nil || len(got.Clusters) != 2 || got.Clusters[0].Name != "a" || got.Clusters[1].Name != "b" {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -304,7 +304,7 @@ func TestPagingInCircles(t *testing.T) {
 		newScript(ok("GET", "/computes?", link("x"))),
 		newScript(ok("GET", "$skip=x", link("y")), ok("GET", "/computes?", link("x"))),
 	} {
-		_, err := clientOn(t, s).Computes(t.Context(), testWorkspace())
+		_, err := clientOn(t, s).Computes(t.Context(), testWorkspace(), 0)
 		var r *model.Refusal
 		if !errors.As(err, &r) || !strings.Contains(r.Message, "read already") {
 			t.Errorf("%v", err)

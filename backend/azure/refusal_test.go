@@ -115,13 +115,13 @@ func TestUnreadable(t *testing.T) {
 		if tc.header != "" {
 			e.header = map[string]string{"Content-Type": tc.header}
 		}
-		_, err := clientOn(t, newScript(e)).Computes(t.Context(), testWorkspace())
+		_, err := clientOn(t, newScript(e)).Computes(t.Context(), testWorkspace(), 0)
 		var r *model.Refusal
 		if !errors.As(err, &r) || r.Class != model.ErrUnreachable || !strings.Contains(r.Message, tc.message) || !strings.Contains(r.Next, tc.next) {
 			t.Errorf("%s: %#v", name, err)
 		}
 	}
-	got, err := clientOn(t, newScript(ok("GET", "/computes?", `{"value":null}`))).Computes(t.Context(), testWorkspace())
+	got, err := clientOn(t, newScript(ok("GET", "/computes?", `{"value":null}`))).Computes(t.Context(), testWorkspace(), 0)
 	if err != nil || len(got.Clusters) != 0 {
 		t.Errorf("a null list: %+v, %v", got, err)
 	}
@@ -153,7 +153,7 @@ func TestNetworkTroubles(t *testing.T) {
 		"other":    {errors.New("strange\x1b[2J"), nil, "strange␛[2J", ""},
 	} {
 		e := &exchange{method: "GET", path: "/computes?", err: &url.Error{Op: "Get", URL: signed, Err: tc.err}}
-		_, err := clientOn(t, newScript(e)).Computes(t.Context(), testWorkspace())
+		_, err := clientOn(t, newScript(e)).Computes(t.Context(), testWorkspace(), 0)
 		var r *model.Refusal
 		if !errors.As(err, &r) || r.Class != tc.class || r.Status != 0 || !strings.Contains(r.Message, tc.message) || !strings.Contains(r.Next, tc.next) {
 			t.Errorf("%s: %#v", name, err)

@@ -35,7 +35,7 @@ func recordedWorkspace(t *testing.T, rec recorded, n int) *model.Workspace {
 func TestReplayComputes(t *testing.T) {
 	s, rec := replay(t, "Get-AzMLWorkspaceCompute")
 	c := clientOn(t, s)
-	got, err := c.Computes(t.Context(), recordedWorkspace(t, rec, 0))
+	got, err := c.Computes(t.Context(), recordedWorkspace(t, rec, 0), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,7 +117,7 @@ func (b *bench) list(t *testing.T) fleet {
 		f.workspaces = append(f.workspaces, ws...)
 	}
 	for _, ws := range f.workspaces {
-		c, err := b.Computes(ctx, ws)
+		c, err := b.Computes(ctx, ws, 0)
 		if errors.Is(err, model.ErrDenied) { // the demo has a workspace of somebody else's
 			continue
 		}

@@ -15,7 +15,7 @@ func TestClockFromSimulator(t *testing.T) {
 	e := ok("GET", "/computes?", `{"value":[]}`)
 	e.header = map[string]string{headerClock: "2030-01-02T03:04:05.5Z;speed=60", "Date": "Mon, 23 Nov 2026 09:00:00 GMT"}
 	c := clientOn(t, newScript(e))
-	if _, err := c.Computes(t.Context(), testWorkspace()); err != nil {
+	if _, err := c.Computes(t.Context(), testWorkspace(), 0); err != nil {
 		t.Fatal(err)
 	}
 	want := time.Date(2030, 1, 2, 3, 5, 5, 500e6, time.UTC)

@@ -69,7 +69,7 @@ func (b *bench) workspace(t *testing.T, name string) *model.Workspace {
 
 func (b *bench) computes(t *testing.T) backend.Computes {
 	t.Helper()
-	all, err := b.Cloud.Computes(t.Context(), b.vision(t))
+	all, err := b.Cloud.Computes(t.Context(), b.vision(t), 0)
 	if err != nil {
 		t.Fatalf("computes: %v", err)
 	}

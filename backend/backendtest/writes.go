@@ -160,12 +160,12 @@ func notFound(t *testing.T, b *bench) {
 	gone.Name = "nowhere"
 	gone.ARMID = strings.TrimSuffix(ws.ARMID, ws.Name) + "nowhere"
 	gone.ID = model.WorkspaceID(model.Fold(gone.ARMID))
-	_, err = b.Cloud.Computes(t.Context(), &gone)
+	_, err = b.Cloud.Computes(t.Context(), &gone, 0)
 	wantClass(t, "list of a workspace that is gone", err, model.ErrNotFound)
 }
 
 func denied(t *testing.T, b *bench) {
-	_, err := b.Cloud.Computes(t.Context(), b.workspace(t, "secret"))
+	_, err := b.Cloud.Computes(t.Context(), b.workspace(t, "secret"), 0)
 	wantClass(t, "list", err, model.ErrDenied)
 }
 
