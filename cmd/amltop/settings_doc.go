@@ -25,8 +25,9 @@ var settingDocs = []settingDoc{
 	{key: "backend", value: `"auto"`, doc: `Where the data comes from: "auto" (the endpoint if one is set, else the
 simulator), "sim" (the simulator in this process), "azure" (Azure, signed in
 as the environment, az, azd or a managed identity is).`},
-	{key: "endpoint", value: `""`, doc: `URL of an ARM endpoint, such as "http://127.0.0.1:7070" of amltop emulate.
-Plain http is for loopback only.`},
+	{key: "endpoint", value: `""`, doc: `URL of an ARM endpoint, such as "http://127.0.0.1:7070" of amltop emulate;
+with backend = "azure", the address Azure is reached at. Plain http is for
+loopback only.`},
 	{key: "read_only", value: `false`, doc: `Take every action that changes something away: keys and command line.`},
 
 	{table: "azure", key: "cloud", value: `"public"`, doc: `The cloud: "public", "usgovernment" or "china".`},
