@@ -44,7 +44,7 @@ func (w *World) PutDeployment(e *Endpoint, spec DeploymentSpec) (*Deployment, *O
 	switch {
 	case d != nil && settling(d.ProvisioningState):
 		return nil, nil, conflict("deployment", d.Name, d.ProvisioningState)
-	case d == nil && !endpointName.MatchString(spec.Name):
+	case d == nil && !isEndpointName(spec.Name):
 		return nil, nil, badArgument("Deployment name %q is invalid: 3 to 32 letters, digits and single dashes, starting with a letter.", spec.Name)
 	case d == nil && len(e.Deployments) >= mostDeployments:
 		return nil, nil, &Denial{http.StatusBadRequest, "OutOfQuota", fmt.Sprintf("Endpoint %s already has %d deployments, the most there can be.", e.Name, mostDeployments)}

@@ -304,3 +304,15 @@ func TestLogsAreBounded(t *testing.T) {
 		t.Errorf("last line: %s", last)
 	}
 }
+
+func TestEndpointNames(t *testing.T) {
+	for name, want := range map[string]bool{
+		"abc": true, "a-b": true, "a1-2": true, strings.Repeat("a", 32): true, "a" + strings.Repeat("-b", 15): true,
+		"": false, "ab": false, "1ab": false, "ab-": false, "a--b": false, "a_b": false,
+		strings.Repeat("a", 33): false, "a" + strings.Repeat("-b", 16): false,
+	} {
+		if got := isEndpointName(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}

@@ -21,14 +21,19 @@ type EndpointSpec struct {
 	CreatedBy string
 }
 
-var endpointName = regexp.MustCompile(`^[a-zA-Z](-?[a-zA-Z0-9]){2,31}$`)
+var dashedName = regexp.MustCompile(`^[a-zA-Z](-?[a-zA-Z0-9])*$`)
+
+// isEndpointName checks the naming rule of endpoints and deployments.
+func isEndpointName(name string) bool {
+	return len(name) >= 3 && len(name) <= 32 && dashedName.MatchString(name)
+}
 
 // PutEndpoint creates an endpoint, or replaces an existing one's traffic, tags
 // and authentication. Traffic may name existing deployments only and must not
 // exceed 100 per cent in all.
 func (w *World) PutEndpoint(ws *Workspace, batch bool, spec EndpointSpec) (*Endpoint, *Operation, error) {
 	old := ws.FindEndpoint(batch, spec.Name)
-	if old == nil && !endpointName.MatchString(spec.Name) {
+	if old == nil && !isEndpointName(spec.Name) {
 		return nil, nil, badArgument("Endpoint name %q is invalid: 3 to 32 letters, digits and single dashes, starting with a letter.", spec.Name)
 	}
 	if old != nil && settling(old.ProvisioningState) {

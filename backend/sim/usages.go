@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -27,12 +28,7 @@ func (w *World) Usages(sub *Subscription, region string) []Usage {
 	total := func(name, label string, current, limit int) Usage {
 		return Usage{id, kindOfUsage(strings.ToLower(name[:1]) + name[1:]), "Count", name, label, current, limit}
 	}
-	families := make([]string, 0, len(r.Families))
-	for key := range r.Families {
-		families = append(families, key)
-	}
-	slices.Sort(families)
-
+	families := slices.Sorted(maps.Keys(r.Families))
 	list := make([]Usage, 0, 3+2*len(families))
 	list = append(list,
 		total("TotalClusters", "Total Clusters", r.used.computes, r.ComputesLimit),
