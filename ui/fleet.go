@@ -11,7 +11,8 @@ import (
 // fleet is the cost of everything there is, and what it was summed up from.
 type fleet struct {
 	model.Tally
-	of sources
+	of    sources
+	lists *model.Snapshot // what of stands for; nil: nothing yet
 }
 
 // sources are the lists a sum was made of. A list in which nothing changed is
@@ -41,7 +42,13 @@ func (a *App) sumFleet() tea.Cmd {
 	if of == a.fleet.of || of == a.summing {
 		return nil
 	}
-	sum := func() fleet { return fleet{sumOf(s, now, zone), of} }
+	was := a.fleet
+	sum := func() fleet {
+		if t, ok := was.next(s, of, now, zone); ok {
+			return fleet{t, of, s}
+		}
+		return fleet{sumOf(s, now, zone), of, s}
+	}
 	if of.targets() <= fleetInline {
 		a.fleet = sum()
 		return nil
@@ -104,4 +111,50 @@ func sumOf(s *model.Snapshot, now time.Time, zone *time.Location) model.Tally {
 		add(d.Meter)
 	}
 	return t
+}
+
+// next is the cost of a snapshot whose targets are those of before but for a
+// few: what one answer in a large fleet brings. The moment of the sum stays
+// that of before; the line through it is the same.
+func (f *fleet) next(s *model.Snapshot, of sources, now time.Time, zone *time.Location) (model.Tally, bool) {
+	if f.lists == nil || !f.of.day.Equal(of.day) || now.Before(f.At) {
+		return model.Tally{}, false
+	}
+	before, after := model.NewTally(now), model.NewTally(now)
+	ok := swap(f.lists.Clusters, s.Clusters, func(b, a *model.Cluster) { before.Add(b.Meter, zone); after.Add(a.Meter, zone) }) &&
+		swap(f.lists.Instances, s.Instances, func(b, a *model.Instance) { before.Add(b.Meter, zone); after.Add(a.Meter, zone) }) &&
+		swap(f.lists.Attached, s.Attached, func(b, a *model.Attached) { before.Add(b.Meter, zone); after.Add(a.Meter, zone) }) &&
+		swap(f.lists.Deployments, s.Deployments, func(b, a *model.Deployment) { before.Add(b.Meter, zone); after.Add(a.Meter, zone) })
+	if !ok {
+		return model.Tally{}, false
+	}
+	t, gone := f.Tally, now.Sub(f.At)
+	t.Burn += after.Burn - before.Burn
+	t.Today += after.Today - before.Today + before.Burn.For(gone) - after.Burn.For(gone)
+	t.Month += after.Month - before.Month + before.Burn.For(gone) - after.Burn.For(gone)
+	t.Unpriced += after.Unpriced - before.Unpriced
+	return t, true
+}
+
+// fewer is the part of a list, one in so many, up to which it pays to count
+// what changed instead of everything.
+const fewer = 50
+
+// swap tells which rows stand where others stood. ok is false if rows came or
+// went, or if too many differ.
+func swap[R any](before, after []*R, changed func(before, after *R)) (ok bool) {
+	if len(before) != len(after) {
+		return false
+	}
+	left := len(after) / fewer
+	for i, was := range before {
+		if after[i] == was {
+			continue
+		}
+		if left--; left < 0 {
+			return false
+		}
+		changed(was, after[i])
+	}
+	return true
 }

@@ -78,11 +78,11 @@ const (
 // preview asks for the confirmation that fits the danger.
 func (a *App) preview(commands []model.Command, refused []pane.Refused, after bool) tea.Cmd {
 	p := model.PreviewOf(a.snap, commands, a.now(), a.opt.Zone)
-	width, bulk := previewWidth, len(commands) > 1
-	if bulk {
+	width := previewWidth
+	if len(commands) > 1 {
 		width = bulkWidth
 	}
-	lines := previewLines(a.theme, min(width, a.width-4), p, bulk, refused)
+	lines := previewLines(a.theme, min(width, a.width-4), p, commands, refused)
 	answer := runAnswer{commands}
 	yes := strings.ToLower(p.Confirm)
 	var d dialog.Dialog = &dialog.Confirm{Title: p.Title, Lines: lines, Yes: yes, Answer: answer}

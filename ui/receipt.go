@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/amltop/amltop/model"
@@ -102,11 +103,12 @@ func (a *App) siblings(ended []*model.Operation) []*model.Operation {
 
 // receiptOf is one operation's end in a sentence.
 func receiptOf(op *model.Operation) string {
-	text := string(op.Command.Verb) + " " + op.Command.Called()
-	if op.Phase != model.PhaseVerified || op.Detail == "" {
-		text += " " + string(op.Phase) // a verified receipt says so itself
+	text, o := string(op.Command.Verb)+" "+op.Command.Called(), outcome(op)
+	said := op.Detail != "" && op.Phase == model.PhaseVerified || strings.HasPrefix(o, string(op.Phase))
+	if !said { // the outcome does not say so itself
+		text += " " + string(op.Phase)
 	}
-	if o := outcome(op); o != "" {
+	if o != "" {
 		text += ": " + o
 	}
 	if op.RunCost > 0 && op.Detail == "" {
@@ -138,8 +140,9 @@ func outcome(op *model.Operation) string {
 const refusedShown = 3
 
 // previewLines are a preview's facts as lines of at most a width, the rows left
-// out at the end. Those of a bulk preview are cut, not wrapped.
-func previewLines(th *theme.Theme, width int, p model.Preview, bulk bool, refused []pane.Refused) []string {
+// out at the end. A line about one target of several is cut, not wrapped: or the
+// list is no list.
+func previewLines(th *theme.Theme, width int, p model.Preview, commands []model.Command, refused []pane.Refused) []string {
 	label := 0
 	for _, l := range p.Lines {
 		label = max(label, cells.Width(l.Label))
@@ -152,7 +155,7 @@ func previewLines(th *theme.Theme, width int, p model.Preview, bulk bool, refuse
 	for _, l := range p.Lines {
 		head := l.Label
 		rows := cells.Wrap(l.Text, max(10, width-label-2))
-		if bulk && len(rows) > 1 { // a line for each target, or the list is no list
+		if len(commands) > 1 && len(rows) > 1 && names(commands, l.Label) {
 			rows = []string{cells.Cut(l.Text, max(10, width-label-2))}
 		}
 		for _, text := range rows {
@@ -172,4 +175,9 @@ func previewLines(th *theme.Theme, width int, p model.Preview, bulk bool, refuse
 		lines = append(lines, "left out: "+r.Name+" "+strings.TrimSpace(why))
 	}
 	return lines
+}
+
+// names reports whether a word is the name of a command's target.
+func names(commands []model.Command, word string) bool {
+	return slices.ContainsFunc(commands, func(c model.Command) bool { return c.Name == word })
 }

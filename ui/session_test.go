@@ -250,3 +250,10 @@ func TestAFilterNamesAndCompletesColumns(t *testing.T) {
 		s.Expect("/owner:bo !state:queued")
 	})
 }
+
+func TestAShortScreenKeepsTheSum(t *testing.T) {
+	uitest.Run(t, uitest.Setup{Width: 40, Height: 10}, func(s *uitest.Script) {
+		s.Press("3", "*", "x")
+		s.Expect("Stop 4 targets?", "total", "type 4 to stop 4")
+	})
+}

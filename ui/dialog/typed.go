@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -60,7 +61,7 @@ func (d *Typed) View(c Canvas) Box {
 	if d.wrong {
 		ask = c.Theme.Error.Render("that is not " + d.Word + "; nothing was done")
 	}
-	lines = append(lines, "", ask)
+	lines = append(lines, ask)
 	room := max(1, min(width, max(32, len(d.Word)+4))-2)
 	text, at := d.line.View(room)
 	lines = append(lines, c.Theme.KeyHint.Render("> ")+c.Theme.Input.Render(text))
@@ -68,14 +69,20 @@ func (d *Typed) View(c Canvas) Box {
 	return frame(c, d.Title, fold(lines, c.Height-frameHeight-1, cursor), hint(c, string(keymap.Accept), d.Yes, string(keymap.Cancel), no(d.Yes)), cursor)
 }
 
-// typedTail is how many lines stand below the facts: a blank one, what to type,
-// the field and the keys.
-const typedTail = 4
+// typedTail is how many lines stand below the facts: what to type, the field
+// and the keys.
+const typedTail = 3
 
-// facts are the lines above the field, as many as there is room for.
+// facts are the lines above the field, as many as there is room for; blank ones
+// only if that is all of them.
 func (d *Typed) facts(c Canvas) []string {
-	lines := wrapAll(d.Lines, c.Width-frameWidth)
-	if room := max(1, c.Height-frameHeight-typedTail); len(lines) > room {
+	lines := append(wrapAll(d.Lines, c.Width-frameWidth), "")
+	room := max(1, c.Height-frameHeight-typedTail)
+	if len(lines) <= room {
+		return lines
+	}
+	lines = slices.DeleteFunc(lines, func(l string) bool { return l == "" })
+	if len(lines) > room {
 		lines = append(lines[:room-1:room-1], "…")
 	}
 	return lines
