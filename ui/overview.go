@@ -24,6 +24,8 @@ type overviewPane struct {
 	digest      *overview.Digest
 	of          sources   // what the digest, or the one being made, was made of
 	made        time.Time // when
+	wait        int       // ticks until another large one may be made
+	stale       bool      // one is to be made then
 }
 
 // digestMsg is a digest made in the background; [overviewPane.SetData] sends it.
@@ -38,7 +40,21 @@ func (*overviewPane) Name() string              { return "overview" }
 func (*overviewPane) Title() string             { return "overview" }
 func (*overviewPane) Section() model.SectionKey { return model.SectionComputes }
 
-func (*overviewPane) Tick(pane.Env) tea.Cmd { return nil }
+// Ticks between large digests, each of which takes some 50 ms of processor time
+// for 100,000 targets: while targets are still coming in, and later.
+const (
+	growingWait = 2
+	steadyWait  = 15
+)
+
+// Tick makes the digest that was put off.
+func (o *overviewPane) Tick(env pane.Env) tea.Cmd {
+	o.wait = max(0, o.wait-1)
+	if o.wait > 0 || !o.stale {
+		return nil
+	}
+	return o.SetData(env)
+}
 
 // SetData boils the snapshot down: at once, or in the background where there
 // is much.
@@ -51,6 +67,13 @@ func (o *overviewPane) SetData(env pane.Env) tea.Cmd {
 	}
 	if of == o.of && env.Now.Sub(o.made) < digestAge {
 		return nil
+	}
+	if o.stale = o.wait > 0; o.stale {
+		return nil
+	}
+	o.wait = steadyWait
+	if of.targets() != o.of.targets() {
+		o.wait = growingWait
 	}
 	o.of, o.made = of, env.Now
 	return func() tea.Msg { return digestMsg{boil()} }
