@@ -103,3 +103,8 @@ func (e *effort) refill(now wall) {
 }
 
 func (e *effort) spend(rows int) { e.left -= float64(rows + callRows) }
+
+// rest is how long there is no effort left.
+func (e *effort) rest() wall {
+	return wall(max(0, -e.left)/e.perSecond*float64(time.Second)) + time.Millisecond
+}

@@ -133,7 +133,11 @@ func (l *loop) schedule(now wall) wall {
 	free, wait := l.slots(now)
 	best, next, held := l.choose(now, free)
 	for _, c := range best {
-		if !c.p.purse.grants(now, l.awaited(c.p)) || l.tired(c.p) {
+		if l.tired(c.p) {
+			next = min(next, now+l.effort.rest())
+			continue
+		}
+		if !c.p.purse.grants(now, l.awaited(c.p)) {
 			held = true
 			continue
 		}
@@ -169,7 +173,7 @@ func (l *loop) choose(now wall, free int) (best []choice, next wall, held bool) 
 		case p.next > now:
 			next = min(next, p.next)
 		case l.tired(p):
-			held = true
+			next = min(next, now+l.effort.rest())
 		case p.purse.rest || p.purse.eyes && l.awaited(p):
 			best = insert(best, l.choice(p, now-p.next), free)
 		default:

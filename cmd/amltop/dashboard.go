@@ -82,6 +82,7 @@ func dashboard(ctx context.Context, o *options) error {
 	if err != nil {
 		return err
 	}
+	defer tuneCollector(o.sys.env)()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	session := backend.Open(ctx, cloud, s.backendOptions(o.sys))
