@@ -18,7 +18,7 @@ func (a *App) footLine() string {
 	left := []piece{{" ", ink.footer, 0}}
 	for i, b := range a.hints() {
 		drop := hintDrop(b.ID, i)
-		left = append(left, piece{b.First(), ink.hint, drop}, piece{" " + b.Short + "  ", ink.footer, drop})
+		left = append(left, piece{b.First(), ink.hint, drop}, piece{" " + a.shortOf(b) + "  ", ink.footer, drop})
 	}
 	var right []piece
 	if s, tone := a.budgetText(); s != "" {
@@ -39,6 +39,15 @@ func hintDrop(id keymap.ID, i int) int {
 		return 1 + rank
 	}
 	return 2 + len(keepHints) + i
+}
+
+// shortOf is what the footer calls a binding: by the action it stands for here,
+// if that is not its own: jobs are cancelled, not stopped.
+func (a *App) shortOf(b keymap.Binding) string {
+	if o, ok := a.offer(b); ok && o.ID != b.Offers[0] {
+		return o.ID
+	}
+	return b.Short
 }
 
 // hints are the bindings worth a place in the footer: those that do something

@@ -257,3 +257,29 @@ func TestAShortScreenKeepsTheSum(t *testing.T) {
 		s.Expect("Stop 4 targets?", "total", "type 4 to stop 4")
 	})
 }
+
+func TestTheSmallestScreenOffersAChoice(t *testing.T) {
+	uitest.Run(t, uitest.Setup{Width: 24, Height: 5}, func(s *uitest.Script) {
+		s.Press("3", "a")
+		s.Expect("stop instance")
+		s.Press("down", "down")
+		s.Expect("restart instance")
+	})
+}
+
+func TestJobsAreCancelledNotStopped(t *testing.T) {
+	uitest.Run(t, at("jobs"), func(s *uitest.Script) {
+		s.Source.Publish(func(n *model.Snapshot) {
+			ws := n.Workspaces[0]
+			n.Jobs = []*model.Job{{
+				Resource: model.Resource{ARMID: ws.ARMID + "/jobs/sweep-1", Name: "sweep-1"},
+				ID:       model.JobID(model.Fold(ws.ARMID + "/jobs/sweep-1")), Workspace: ws.ID, Status: "Running",
+			}}
+		})
+		s.Pass(time.Second)
+		s.Expect("x cancel")
+		s.Reject("x stop")
+		s.Press("x")
+		s.Expect("Cancel job", "esc leave it")
+	})
+}

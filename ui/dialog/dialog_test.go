@@ -262,7 +262,7 @@ func TestLine(t *testing.T) {
 }
 
 func TestOneLine(t *testing.T) {
-	if got := OneLine("a\nb\tc\x1b[31m\u009bd\r\n"); got != "a b c[31md" {
+	if got := OneLine("a\nb\tc\x1b[31m\u009bd\re\r\nf\r\n"); got != "a b c[31md e f" {
 		t.Errorf("%q", got)
 	}
 }

@@ -127,7 +127,10 @@ func inOrder(text, word string) bool {
 func (d *Picker) View(c Canvas) Box {
 	width := min(c.Width-frameWidth, d.widest())
 	text, at := d.line.View(max(1, width-2))
-	lines := []string{c.Theme.KeyHint.Render("> ") + c.Theme.Input.Render(text)}
+	lines, cursor := []string{c.Theme.KeyHint.Render("> ") + c.Theme.Input.Render(text)}, &tea.Position{X: at + 2}
+	if c.Height-frameHeight < 3 { // a choice is more use than the field
+		lines, cursor = nil, nil
+	}
 	whole := d.whole(c, width)
 	room := max(1, min(14, c.Height-frameHeight-3-len(whole)))
 	from := max(0, min(d.cursor-room/2, len(d.shown)-room))
@@ -138,7 +141,7 @@ func (d *Picker) View(c Canvas) Box {
 		lines = append(lines, c.Theme.Tone(1).Render("nothing matches"))
 	}
 	lines = append(lines, whole...)
-	return frame(c, d.Title, append(lines, ""), hint(c, string(keymap.Accept), d.Yes, string(keymap.Cancel), "cancel"), &tea.Position{X: at + 2})
+	return frame(c, d.Title, append(lines, ""), hint(c, string(keymap.Accept), d.Yes, string(keymap.Cancel), "cancel"), cursor)
 }
 
 // wholeLines is how many lines the note under the cursor may take.
@@ -170,6 +173,9 @@ func (d *Picker) row(c Canvas, item Item, on bool, width int) string {
 		bar = "▌ "
 	}
 	plain := cells.Fit(bar+cells.Fit(item.Label, d.labelRoom(width))+"  "+item.Note, width)
+	if item.Note == "" {
+		plain = cells.Fit(bar+item.Label, width)
+	}
 	switch {
 	case on:
 		return c.Theme.Selected.Render(plain)

@@ -121,13 +121,14 @@ func (s *Stack) Resize(width, height int) {
 	}
 }
 
-// OneLine removes what a one-line field cannot hold from pasted text: newlines
-// and tabs become spaces, other control characters go.
+// OneLine removes what a one-line field cannot hold from pasted text: newlines,
+// which terminals paste as carriage returns, and tabs become spaces, other
+// control characters go.
 func OneLine(text string) string {
-	text = strings.TrimRight(text, "\r\n")
+	text = strings.ReplaceAll(strings.TrimRight(text, "\r\n"), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n' || r == '\t':
+		case r == '\n' || r == '\r' || r == '\t':
 			return ' '
 		case r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0:
 			return -1

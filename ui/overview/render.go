@@ -9,11 +9,13 @@ import (
 	"github.com/amltop/amltop/ui/theme"
 )
 
-// From which width on there are two columns, what lies between them, and
-// below which height no line is spent on blanks.
+// From which width on there are two columns, what lies between them, how wide
+// both are at most – an amount should stand near what it is for – and below
+// which height no line is spent on blanks.
 const (
 	wide   = 104
 	gutter = 3
+	widest = 200
 	tight  = 16
 )
 
@@ -41,11 +43,12 @@ func (d *Digest) Render(w, h int, env pane.Env, th *theme.Theme) []string {
 	if w < wide {
 		return append(page, c.stack(d.sections(env), w, rest)...)
 	}
-	left := (w - gutter) * 11 / 20
+	both := min(w, widest)
+	left := (both - gutter) * 11 / 20
 	a := c.stack(d.troubles(env), left, rest)
-	b := c.stack(d.money(env), w-gutter-left, rest)
+	b := c.stack(d.money(env), both-gutter-left, rest)
 	for i := range rest {
-		page = append(page, a[i]+cells.Blank(gutter)+b[i])
+		page = append(page, a[i]+cells.Blank(gutter)+b[i]+cells.Blank(w-both))
 	}
 	return page
 }

@@ -35,7 +35,7 @@ func TestRectangle(t *testing.T) {
 	d := overview.NewDigest(env.Snap, env.Now, env.Zone)
 	empty := overview.NewDigest(nil, env.Now, env.Zone)
 	th := theme.New(true, false)
-	for w := 0; w <= 210; w += 7 {
+	for w := 0; w <= 310; w += 10 {
 		for h := 0; h <= 70; h += 3 {
 			for _, d := range []*overview.Digest{d, empty} {
 				lines := d.Render(w, h, env, th)
