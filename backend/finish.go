@@ -46,11 +46,23 @@ func (r *runner) follow(ctx context.Context, pending Pending) bool {
 		case err != nil:
 			pause = max(min(2*max(pause, time.Second), pollCap), retryAfter(err))
 			progress = "asking failed: " + model.Short(err)
+		case r.op.Late && r.reached(ctx):
+			return true // the operation hangs, what it was to do is done
 		default:
 			pause = r.pace()
 		}
 		r.progress(progress)
 	}
+}
+
+// reached reports whether the target is in the end state, whatever the
+// operation says of itself. Of a restart the state says nothing.
+func (r *runner) reached(ctx context.Context) bool {
+	if r.op.Command.Verb == model.VerbRestart {
+		return false
+	}
+	state, err := r.state(ctx)
+	return err == nil && state.Reached
 }
 
 // ended takes in that the service gave up on a command it had accepted. The

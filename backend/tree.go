@@ -13,7 +13,7 @@ import (
 func (l *loop) plant() {
 	l.grow(&part{
 		key: model.SectionSubscriptions, reads: 1,
-		state:   model.Part{Name: "subscriptions"},
+		state:   model.Part{Name: "the tenant"},
 		prepare: func() call { return l.askSubscriptions },
 	})
 }

@@ -88,6 +88,30 @@ func TestStuckIsSaidAndAskingGoesOn(t *testing.T) {
 	})
 }
 
+// An operation that hangs does not hide that what it was to do is done.
+func TestAHangingOperationIsVerifiedByTheState(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage()
+		s.pending.polls = 1 << 30
+		began := time.Now()
+		s.state = func(model.Command) (TargetState, error) {
+			if time.Since(began) > 40*time.Minute {
+				return TargetState{State: "Stopped", Reached: true}, nil
+			}
+			return TargetState{State: "Stopping"}, nil
+		}
+		session, op := s.after(t, Options{}, 39*time.Minute)
+		if op.Phase != model.PhaseRunning || !op.Late {
+			t.Fatalf("after 39 minutes: %+v", op)
+		}
+		time.Sleep(2 * time.Minute)
+		synctest.Wait()
+		if op = latest(t, session).Operations[0]; op.Phase != model.PhaseVerified || op.State != "Stopped" {
+			t.Errorf("once the target is stopped: %+v", op)
+		}
+	})
+}
+
 func TestPollingBacksOffWhenAskingFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage()

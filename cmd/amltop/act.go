@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/amltop/amltop/backend"
 	"github.com/amltop/amltop/model"
@@ -22,6 +24,15 @@ type act struct {
 	dryRun    bool
 	yes       bool
 	format    formatName
+	timeout   time.Duration
+}
+
+// register declares the flags that everything which acts has.
+func (a *act) register(f *pflag.FlagSet) {
+	f.BoolVar(&a.dryRun, "dry-run", false, "say what would be done, and send nothing")
+	f.BoolVarP(&a.yes, "yes", "y", false, "do not ask")
+	f.DurationVar(&a.timeout, "timeout", time.Hour, "how long to wait for the end; what has not ended by then counts as failed")
+	f.VarP(&flagValue[*formatName]{&a.format, "table", "table|json|csv"}, "output", "o", "how to print the results")
 }
 
 func newAct(o *options, verb string) *cobra.Command {
@@ -40,9 +51,7 @@ func newAct(o *options, verb string) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVarP(&a.workspace, "workspace", "w", "", "only in this `workspace`")
-	f.BoolVar(&a.dryRun, "dry-run", false, "say what would be done, and send nothing")
-	f.BoolVarP(&a.yes, "yes", "y", false, "do not ask")
-	f.VarP(&flagValue[*formatName]{&a.format, "table", "table|json|csv"}, "output", "o", "how to print the results")
+	a.register(f)
 	if verb == "stop" {
 		f.BoolVar(&a.idle, "idle", false, fmt.Sprintf("every running instance nothing has used for %s", model.Ago(model.LongIdle)))
 	}
@@ -109,6 +118,8 @@ func (o *options) carryOut(ctx context.Context, cloud backend.Cloud, bo backend.
 			return err
 		}
 	}
+	ctx, cancel := context.WithTimeout(ctx, a.timeout)
+	defer cancel()
 	phase := map[string]model.Phase{}
 	ops := backend.Run(ctx, cloud, bo, cmds, func(op model.Operation) {
 		if phase[op.Command.Target] != op.Phase && !op.Phase.Final() {

@@ -71,9 +71,7 @@ func newDeploy(o *options) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVarP(&file, "file", "f", "", "deployment `file`; - is standard input")
-	f.BoolVar(&a.dryRun, "dry-run", false, "say what would be done, and send nothing")
-	f.BoolVarP(&a.yes, "yes", "y", false, "do not ask")
-	f.VarP(&flagValue[*formatName]{&a.format, "table", "table|json|csv"}, "output", "o", "how to print the result")
+	a.register(f)
 	return cmd
 }
 

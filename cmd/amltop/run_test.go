@@ -398,3 +398,11 @@ func TestExportNeverOverwrites(t *testing.T) {
 		t.Error("the same name again overwrote the file")
 	}
 }
+
+// What has not ended in time is a failure, and says so.
+func TestStopGivesUpInTime(t *testing.T) {
+	got := amltopRun(t, "stop", runningInstance(t), "--yes", "-o", "json", "--speed", "1", "--timeout", "300ms")
+	if rows := got.rows(t); got.code != exitFailed || rows[0]["outcome"] != "failed" {
+		t.Errorf("exit %d: %s%s", got.code, got.stdout, got.stderr)
+	}
+}
