@@ -49,6 +49,7 @@ type App struct {
 	said     []string       // command history, oldest first
 
 	selected bool         // there is a row under the cursor, as of the last Update
+	resource bool         // and it is one the service can be asked for
 	offers   []pane.Offer // what can be done here, as of the last Update
 	status   freshness    // of the page's section
 	silent   silence      // nothing answers any more

@@ -72,8 +72,10 @@ func (a *App) applies(b keymap.Binding) bool {
 		return ok && o.Err == nil
 	}
 	switch b.ID {
-	case keymap.Mark, keymap.Open, keymap.Describe, keymap.Wire:
+	case keymap.Mark, keymap.Open, keymap.Describe:
 		return a.selected
+	case keymap.Wire:
+		return a.resource
 	case keymap.Actions:
 		return len(a.offers) > 0
 	case keymap.Undo:

@@ -249,3 +249,14 @@ func TestAnOutageIsSaidOnce(t *testing.T) {
 		s.Expect("no answer for")
 	})
 }
+
+func TestWhatIsNoResourceHasNoJSON(t *testing.T) {
+	uitest.Run(t, at("sizes"), func(s *uitest.Script) {
+		s.Press("d")
+		s.Expect("esc close")
+		s.Reject("JSON, YAML", "y json")
+		s.Press("y")
+		s.Reject("JSON")
+		s.Expect("vCPUs")
+	})
+}

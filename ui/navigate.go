@@ -166,9 +166,7 @@ func (a *App) leave(key string) tea.Cmd {
 	}
 	lines := []string{"Nothing is under way."}
 	if n := a.underWay(); n > 0 {
-		lines = []string{
-			counted(n, "operation") + " under way. They stay in the journal: the next start reads the state back, finishes or reports.",
-		}
+		lines = []string{counted(n, "operation") + " under way, kept in the journal: the next start reads the state back, finishes or reports."}
 	}
 	lines = cells.Wrap(lines[0], previewWidth)
 	a.dialogs.Open(&dialog.Confirm{Title: "Quit amltop?", Lines: lines, Yes: "quit", Answer: quitAnswer{}, Again: key})

@@ -196,6 +196,8 @@ func (a *App) turnText(id keymap.ID) tea.Cmd {
 		}
 		r.viewer.SetLines(a.text(r))
 		return cmd
+	case id == keymap.Wire && r.row.ARMID == "":
+		return nil // not a resource of its own
 	case id == keymap.Describe:
 		r.form = formDetails
 	case r.form == formJSON:

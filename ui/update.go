@@ -69,6 +69,7 @@ func (a *App) settle() {
 	a.page().pane.Resize(a.width, a.area.body)
 	a.dialogs.Resize(a.width, max(0, a.height-1))
 	a.page().meter()
-	_, a.selected = a.page().pane.Selected(a.env())
+	row, ok := a.page().pane.Selected(a.env())
+	a.selected, a.resource = ok, ok && row.ARMID != ""
 	a.offers = a.page().pane.Offers(a.env())
 }

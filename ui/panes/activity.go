@@ -34,6 +34,7 @@ func Activity() pane.Spec[*Event, string] {
 		Rows:  Events,
 		Key:   func(e row) string { return e.Key },
 		Label: eventTarget,
+		ARMID: eventResource,
 		Sort:  "time",
 		Feed:  true,
 		Empty: "Nothing has happened since the program started.",

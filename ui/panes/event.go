@@ -20,6 +20,14 @@ func eventTarget(e *Event) string {
 	return e.Change.Name
 }
 
+// eventResource is the resource an event is about.
+func eventResource(e *Event) string {
+	if e.Operation != nil {
+		return e.Operation.Command.ARMID
+	}
+	return e.Change.Target
+}
+
 func eventKind(e *Event) string {
 	if e.Operation != nil {
 		return "operation"

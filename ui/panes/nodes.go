@@ -32,7 +32,7 @@ func Nodes() pane.Spec[*model.Node, string] {
 			word(pane.Column[row]{ID: "job", Title: "JOB", Min: 10, Max: 40, Grow: 2, Drop: 1}, nodeJob),
 			word(pane.Column[row]{ID: "private_ip", Title: "PRIVATE IP", Min: 11, Max: 15, Drop: 4},
 				func(n row, _ pane.Env) string { return n.PrivateIP }),
-			word(pane.Column[row]{ID: "address", Title: "SSH", Min: 12, Max: 24, Drop: 3},
+			word(pane.Column[row]{ID: "address", Title: "SSH", Min: 16, Max: 24, Grow: 1, Drop: 3},
 				func(n row, _ pane.Env) string { return nodeAddress(n) }),
 		},
 	}
