@@ -16,6 +16,11 @@ const (
 	ageGap     = time.Second            // when only the age of the rows changed
 )
 
+// rowGap is what each row adds to the gap while something changes: whoever
+// shows a snapshot goes through all of its rows, and a hundred thousand four
+// times a second would keep a core busy. They make the gap a second.
+const rowGap = 7500 * time.Nanosecond
+
 // changesKept is how many changes a snapshot holds.
 const changesKept = 500
 
@@ -58,13 +63,19 @@ func (l *loop) publishDue(now wall) wall {
 	case l.content && now < time.Second:
 		gap = openingGap
 	case l.content:
-		gap = publishGap
+		gap = min(publishGap+wall(l.targets())*rowGap, ageGap)
 	}
 	if due := l.published + gap; l.seq > 0 && due > now {
 		return due
 	}
 	l.publish(now)
 	return never
+}
+
+// targets is how many rows the lists that grow with a fleet had when last
+// published.
+func (l *loop) targets() int {
+	return len(l.clusters.all) + len(l.instances.all) + len(l.attached.all) + len(l.deployments.all) + len(l.jobs.all)
 }
 
 // publish hands a snapshot of everything to the feed.

@@ -17,7 +17,7 @@ const maxPages = 10_000
 // rows are there; 0 means all. Rows are decoded as W.
 func collect[W, R any](ctx context.Context, doing string, pager *runtime.Pager[R], atLeast int) ([]W, error) {
 	var all []W
-	err := pages(ctx, doing, pager, func() bool { return atLeast <= 0 || len(all) < atLeast }, func(body []byte) (next string, err error) {
+	err := pages(ctx, doing, pager, func() int { return 0 }, func() bool { return atLeast <= 0 || len(all) < atLeast }, func(body []byte) (next string, err error) {
 		next, all, err = appendPage(all, body)
 		return next, err
 	})
@@ -30,7 +30,7 @@ func collect[W, R any](ctx context.Context, doing string, pager *runtime.Pager[R
 // collectChanged is collect for a list of which an answer may be known: if it
 // still is that one, nothing of it is decoded and unchanged is true.
 func collectChanged[W, R any](ctx context.Context, doing string, pager *runtime.Pager[R], c *comparison) (all []W, unchanged bool, marks *listMarks, err error) {
-	err = pages(ctx, doing, pager, func() bool { return true }, func(body []byte) (string, error) {
+	err = pages(ctx, doing, pager, c.size, func() bool { return true }, func(body []byte) (string, error) {
 		next, read, known := c.page(body)
 		if known {
 			return next, nil
@@ -64,11 +64,13 @@ func appendPage[W any](all []W, body []byte) (next string, rows []W, err error) 
 	return p.NextLink, append(all, fresh...), nil
 }
 
-// pages goes through a list's pages while more says so. take is given each
+// pages goes through a list's pages while more says so. size is about how long
+// the next will be; take is given each
 // body, and says where the next one is.
-func pages[R any](ctx context.Context, doing string, pager *runtime.Pager[R], more func() bool, take func(body []byte) (next string, err error)) error {
+func pages[R any](ctx context.Context, doing string, pager *runtime.Pager[R], size func() int, more func() bool, take func(body []byte) (next string, err error)) error {
 	seen := map[string]bool{}
-	ctx = withCapture(ctx, &capture{decode: func(body []byte) (string, error) {
+	got := &capture{}
+	got.decode = func(body []byte) (string, error) {
 		next, err := take(body)
 		if err != nil {
 			return "", err
@@ -78,11 +80,13 @@ func pages[R any](ctx context.Context, doing string, pager *runtime.Pager[R], mo
 		}
 		seen[next] = next != ""
 		return next, nil
-	}})
+	}
+	ctx = withCapture(ctx, got)
 	for n := 0; pager.More() && more(); n++ {
 		if n == maxPages {
 			return &model.Refusal{Message: fmt.Sprintf("%s: gave up after %d pages", doing, maxPages)}
 		}
+		got.size = size()
 		if _, err := pager.NextPage(ctx); err != nil {
 			return refuse(doing, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 
@@ -16,6 +17,7 @@ import (
 // decoded once, by types that keep every field the program needs.
 type capture struct {
 	decode func(body []byte) (nextLink string, err error)
+	size   int // about how many bytes the body will have; 0: not known
 
 	status int
 	header http.Header
@@ -33,15 +35,18 @@ type tap struct{}
 
 // Do implements policy.Policy.
 func (tap) Do(req *policy.Request) (*http.Response, error) {
-	resp, err := req.Next()
 	c, ok := req.Raw().Context().Value(captureKey{}).(*capture)
+	if ok && c.decode != nil {
+		runtime.SkipBodyDownload(req) // it is read below, into memory of the right size
+	}
+	resp, err := req.Next()
 	if err != nil || !ok {
 		return resp, err
 	}
 	c.status, c.header = resp.StatusCode, resp.Header // known even if the body breaks off
-	body, err := runtime.Payload(resp)
+	body, err := c.read(resp)
 	if err != nil {
-		return resp, &unreadableError{status: resp.StatusCode, err: err}
+		return resp, err
 	}
 	c.body = body
 	if c.decode == nil || resp.StatusCode != http.StatusOK {
@@ -60,3 +65,26 @@ func (tap) Do(req *policy.Request) (*http.Response, error) {
 	resp.Body = io.NopCloser(bytes.NewReader(rest))
 	return resp, nil
 }
+
+// read takes the body in. What is not for decode is left for the SDK to read
+// again.
+func (c *capture) read(resp *http.Response) ([]byte, error) {
+	if c.decode == nil || resp.StatusCode != http.StatusOK {
+		body, err := runtime.Payload(resp)
+		if err != nil {
+			return nil, &unreadableError{status: resp.StatusCode, err: err}
+		}
+		return body, nil
+	}
+	defer resp.Body.Close()
+	var b bytes.Buffer
+	b.Grow(max(c.size, int(min(resp.ContentLength, maxSized)), 0) + bytes.MinRead)
+	if _, err := b.ReadFrom(resp.Body); err != nil {
+		return nil, fmt.Errorf("read the answer: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// maxSized is the largest length an answer may announce to be given the memory
+// for it at once.
+const maxSized = 1 << 20

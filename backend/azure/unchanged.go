@@ -13,10 +13,11 @@ import (
 // by its checksum costs that it is the one of before. A large fleet is asked
 // for over and over, and most of it stands still.
 
-// pageMark is what is remembered of a page: its checksum, and where the next
-// one was.
+// pageMark is what is remembered of a page: its checksum, its length, and where
+// the next one was.
 type pageMark struct {
 	sum  uint64
+	size int
 	next string
 }
 
@@ -75,7 +76,7 @@ func newComparison(seed maphash.Seed, was *listMarks) *comparison {
 // be decoded, in order.
 func (c *comparison) page(body []byte) (next string, read [][]byte, known bool) {
 	n, sum := len(c.now.pages), maphash.Bytes(c.seed, body)
-	c.now.pages = append(c.now.pages, pageMark{sum: sum})
+	c.now.pages = append(c.now.pages, pageMark{sum: sum, size: len(body)})
 	c.kept = append(c.kept, body)
 	if c.same && n < len(c.was.pages) && c.was.pages[n].sum == sum {
 		c.led(c.was.pages[n].next)
@@ -83,6 +84,14 @@ func (c *comparison) page(body []byte) (next string, read [][]byte, known bool) 
 	}
 	read, c.kept, c.same = c.kept, nil, false
 	return "", read, false
+}
+
+// size is how long the next page was before; 0: not known.
+func (c *comparison) size() int {
+	if n := len(c.now.pages); c.was != nil && n < len(c.was.pages) {
+		return c.was.pages[n].size
+	}
+	return 0
 }
 
 // led notes where the page taken last leads.
