@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -296,6 +297,30 @@ func TestBoxesFit(t *testing.T) {
 				if len(box.Lines) > max(h, frameHeight+1) {
 					t.Fatalf("%s at %d×%d: %d lines", name, w, h, len(box.Lines))
 				}
+			}
+		}
+	}
+}
+
+func TestWrappedLinesHang(t *testing.T) {
+	for _, tt := range []struct {
+		line  string
+		width int
+		want  []string
+	}{
+		{"  esc     clear the marks, then the filter", 24, []string{"  esc     clear the", "          marks, then", "          the filter"}},
+		{`  "id": "one two three"`, 14, []string{`  "id": "one`, `    two three"`}},
+		{"plain words go on", 8, []string{"plain", "  words", "  go on"}},
+		{"  a very long label indeed  value", 12, []string{"  a very", "    long", "    label", "    indeed", "    value"}},
+		{"abcdef", 1, []string{"a", "b", "c", "d", "e", "f"}},
+	} {
+		got := hung(tt.line, tt.width)
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%q in %d: %q, want %q", tt.line, tt.width, got, tt.want)
+		}
+		for _, row := range hung(tt.line, tt.width) {
+			if cells.Width(row) > tt.width {
+				t.Errorf("%q is wider than %d", row, tt.width)
 			}
 		}
 	}

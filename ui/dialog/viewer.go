@@ -55,7 +55,7 @@ func (d *Viewer) layout() {
 				rows = append(rows, l)
 				continue
 			}
-			rows = append(rows, cells.Wrap(l, inner)...)
+			rows = append(rows, hung(l, inner)...)
 		}
 		d.rows = rows
 	}
