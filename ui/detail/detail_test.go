@@ -50,6 +50,8 @@ func TestDescribe(t *testing.T) {
 		"deployment batch": s.Deployments[2], "workspace": s.Workspaces[0], "workspace unreadable": s.Workspaces[3],
 		"size": s.Sizes[1], "size unknown": s.Sizes[2], "quota": s.Quotas[1], "quota without limit": s.Quotas[2],
 		"operation": events[0], "change": events[1],
+		"change for the worse": &panes.Event{Change: &model.Change{At: env.Now.Add(-time.Minute), Kind: "deployment",
+			Name: s.Deployments[1].Name, Target: string(s.Deployments[1].ID), Text: "Creating → Failed", Health: model.HealthBad}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			golden.RequireEqual(t, []byte(written(detail.Describe(env, pane.Selection{Row: row}))))

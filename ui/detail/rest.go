@@ -69,6 +69,9 @@ func event(env pane.Env, e *panes.Event) []Section {
 	c := e.Change
 	s := Section{Title: c.Kind + " " + c.Name}
 	s.mark("what", c.Text, toneOf(c.Health))
+	if c.Health == model.HealthBad {
+		s.faults(panes.Faults(c.Target, env.Snap))
+	}
 	s.say("workspace", c.Where)
 	s.say("seen", when(env, c.At))
 	s.say("id", c.Target)

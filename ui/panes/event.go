@@ -62,17 +62,26 @@ func eventDetail(e *Event, env pane.Env) string {
 	return detail
 }
 
+// changeDetail is what the service reports as wrong with a target that changed
+// for the worse.
 func changeDetail(c *model.Change, s *model.Snapshot) string {
 	if c.Health != model.HealthBad {
 		return ""
 	}
-	var faults []model.Fault
-	if d := s.Deployment(model.DeploymentID(c.Target)); d != nil {
-		faults = d.Faults
-	} else if i := s.Instance(model.ComputeID(c.Target)); i != nil {
-		faults = i.Faults
-	} else if cl := s.Cluster(model.ComputeID(c.Target)); cl != nil {
-		faults = cl.Faults
+	return faultText(Faults(c.Target, s)).Text
+}
+
+// Faults are what the service reports as wrong now with a compute target or a
+// deployment, by its identity.
+func Faults(target string, s *model.Snapshot) []model.Fault {
+	if d := s.Deployment(model.DeploymentID(target)); d != nil {
+		return d.Faults
 	}
-	return faultText(faults).Text
+	if i := s.Instance(model.ComputeID(target)); i != nil {
+		return i.Faults
+	}
+	if c := s.Cluster(model.ComputeID(target)); c != nil {
+		return c.Faults
+	}
+	return nil
 }
