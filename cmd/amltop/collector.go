@@ -9,9 +9,9 @@ import (
 // start nearly all is in use and collecting would only cost time; after that a
 // fleet's rows stay, little is thrown away, and memory is worth more.
 const (
-	garbageAtStart = 400
+	garbageAtStart = 300
 	garbageLater   = 40
-	startTakes     = time.Second
+	startTakes     = 400 * time.Millisecond
 )
 
 // tuneCollector sets the garbage collector up for a program that stays open,
