@@ -26,6 +26,8 @@ type call struct {
 	status int
 	header http.Header
 	writer // the answer's body
+
+	correlation string // id given to the request; "": none yet
 }
 
 // answer is a finished response.
@@ -73,17 +75,25 @@ func (c *call) base() string {
 	return scheme + "://" + host
 }
 
+// correlate is the correlation id of a request: the client's, or one that is
+// given to it once.
+func (c *call) correlate(fresh string) string {
+	if sent := c.request.Header.Get("x-ms-correlation-request-id"); sent != "" {
+		return sent
+	}
+	if c.correlation == "" {
+		c.correlation = fresh
+	}
+	return c.correlation
+}
+
 // finish adds the headers that every answer has.
 func (c *call) finish() *answer {
 	h := c.header
 	h.Set("Date", c.now.UTC().Format(http.TimeFormat))
 	id := c.s.newGUID()
 	h.Set("x-ms-request-id", id)
-	correlation := c.request.Header.Get("x-ms-correlation-request-id")
-	if correlation == "" {
-		correlation = id
-	}
-	h.Set("x-ms-correlation-request-id", correlation)
+	h.Set("x-ms-correlation-request-id", c.correlate(id))
 	h.Set("x-ms-routing-request-id", "SIMULATOR:"+c.now.UTC().Format("20060102T150405Z")+":"+id)
 	h.Set("X-Amltop-Clock", c.now.UTC().Format(time.RFC3339Nano)+";speed="+strconv.FormatFloat(c.s.opts.Speed, 'f', -1, 64))
 	h.Set("Cache-Control", "no-cache")

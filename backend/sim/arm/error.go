@@ -18,6 +18,13 @@ type refusal struct {
 	message    string
 	gateway    bool          // ARM itself said it, before the resource provider was asked
 	retryAfter time.Duration // 0: nothing said
+	details    []detail      // instead of the provenance, if there are any
+}
+
+// detail is an error within an error.
+type detail struct {
+	code, message string
+	at            *token // in the query; nil: nowhere
 }
 
 func (r *refusal) Error() string { return r.code + ": " + r.message }
@@ -52,11 +59,30 @@ func (c *call) refuse(err error) {
 	c.object("error")
 	c.str("code", r.code)
 	c.str("message", r.message)
-	if !r.gateway {
+	switch {
+	case len(r.details) > 0:
+		c.details(r.details)
+	case !r.gateway:
 		c.provenance()
 	}
 	c.endObject()
 	c.endObject()
+}
+
+func (c *call) details(list []detail) {
+	c.array("details")
+	for _, d := range list {
+		c.object("")
+		c.str("code", d.code)
+		c.str("message", d.message)
+		if d.at != nil {
+			c.int("line", d.at.line)
+			c.int("characterPositionInLine", d.at.column)
+			c.str("token", d.at.text)
+		}
+		c.endObject()
+	}
+	c.endArray()
 }
 
 // provenance is what the resource provider adds to its errors.
@@ -125,11 +151,14 @@ func (c *call) resource() string {
 
 // forbidden is the answer to a caller without the permission for an action.
 func (c *call) forbidden(scope string) error {
-	p := c.s.opts.Principal
+	p, action := c.s.opts.Principal, c.route.action
+	if !strings.HasPrefix(action, "Microsoft.") {
+		action = namespace + "/" + action
+	}
 	return gateway(http.StatusForbidden, "AuthorizationFailed",
-		"The client '%s' with object id '%s' does not have authorization to perform action '%s/%s' over scope '%s' "+
+		"The client '%s' with object id '%s' does not have authorization to perform action '%s' over scope '%s' "+
 			"or the scope is invalid. If access was recently granted, please refresh your credentials.",
-		p.Name, p.ObjectID, namespace, c.route.action, scope)
+		p.Name, p.ObjectID, action, scope)
 }
 
 func misdirected(host string) error {

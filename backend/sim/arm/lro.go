@@ -72,8 +72,12 @@ func (c *call) mfeDelete(op *sim.Operation) {
 // operationURL is where an operation is polled, without a signature. It hangs
 // off the subscription and the region, not off the workspace.
 func (c *call) operationURL(op *sim.Operation, service string) string {
+	version := c.version()
+	if c.route.oldest != "" { // another provider's, which an operation does not know
+		version = oldestVersion
+	}
 	return c.base() + "/subscriptions/" + op.Sub.ID + "/providers/" + namespace + "/locations/" + op.Region +
-		"/" + service + "/" + op.ID + "?api-version=" + c.version()
+		"/" + service + "/" + op.ID + "?api-version=" + version
 }
 
 // signed adds what the real service adds: three thousand characters that say

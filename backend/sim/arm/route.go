@@ -21,8 +21,10 @@ const (
 type route struct {
 	name   string // as faults name it: "computes.stop"
 	method string
-	action string // the permission it takes, below the namespace
+	action string // the permission it takes, below the namespace unless it names its own
 	serve  func(*call) error
+	limit  func(*call) error // the provider's own limit, instead of ARM's; nil: ARM's
+	oldest string            // API version answered; "": that of the namespace
 
 	segments []string // of the path; "" is a placeholder
 	params   []string // names of the placeholders, in order

@@ -63,6 +63,7 @@ type Server struct {
 	world  *sim.World
 	clock  sim.Clock
 	limits limits
+	graph  window // of Resource Graph's queries
 	faults []faultState
 	ids    *rand.Rand
 	stale  map[string]kept   // bodies that a stale fault goes on answering with

@@ -27,6 +27,8 @@ func checkVersion(c *call) error {
 	}
 	oldest := oldestVersion
 	switch {
+	case c.route.oldest != "":
+		oldest = c.route.oldest
 	case strings.HasPrefix(c.route.name, "subscriptions."):
 		oldest = oldestARMVersion
 	case c.route.name == "computes.updateIdleShutdownSetting":
