@@ -116,7 +116,7 @@ func (a *App) faultLines() []string {
 	}
 	for i := len(a.notices) - 1; i >= 0; i-- {
 		n := a.notices[i]
-		lines = append(lines, n.at.In(a.opt.Zone).Format("15:04:05")+"  "+a.theme.Tone(toneOf(n.health)).Render(n.text))
+		lines = append(lines, n.at.In(a.opt.Zone).Format("15:04:05")+"  "+a.theme.Tone(said(n.health)).Render(n.text))
 	}
 	return lines
 }

@@ -89,7 +89,7 @@ func (a *App) message() (string, theme.Tone) {
 		return text, theme.Change
 	}
 	if n := len(a.notices); n > 0 && !a.dismissed && a.notices[n-1].news(a.wall) {
-		return a.notices[n-1].text, toneOf(a.notices[n-1].health)
+		return a.notices[n-1].text, said(a.notices[n-1].health)
 	}
 	return a.underWayText(), theme.Change
 }
@@ -163,17 +163,10 @@ func (a *App) underWayText() string {
 	return text
 }
 
-// toneOf is how a health looks.
-func toneOf(h model.Health) theme.Tone {
-	switch h {
-	case model.HealthGood:
-		return theme.Good
-	case model.HealthChange:
-		return theme.Change
-	case model.HealthWarn:
-		return theme.Warn
-	case model.HealthBad:
-		return theme.Bad
+// said is how a message of a health looks: what is said is read, never dim.
+func said(h model.Health) theme.Tone {
+	if h == model.HealthQuiet {
+		return theme.Plain
 	}
-	return theme.Plain
+	return theme.OfHealth(h)
 }

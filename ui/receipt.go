@@ -160,7 +160,7 @@ func previewLines(th *theme.Theme, width int, p model.Preview, commands []model.
 		}
 		for _, text := range rows {
 			if l.Health != model.HealthQuiet {
-				text = th.Tone(toneOf(l.Health)).Render(text)
+				text = th.Tone(said(l.Health)).Render(text)
 			}
 			lines = append(lines, cells.Fit(head, label)+"  "+text)
 			head = ""

@@ -63,7 +63,7 @@ func (a *App) progress(id model.OpID) (string, []string) {
 	title := string(op.Command.Verb) + " " + op.Command.Called()
 	lines := append([]string{op.Command.ARMID, ""}, a.steps(op)...)
 	if o := outcome(op); op.Phase.Final() && o != "" {
-		lines = append(lines, "", a.theme.Tone(toneOf(op.Phase.Health())).Render(receiptOf(op)))
+		lines = append(lines, "", a.theme.Tone(said(op.Phase.Health())).Render(receiptOf(op)))
 	}
 	if !op.Phase.Final() {
 		lines = append(lines, "", a.theme.Tone(theme.Dim).Render("It goes on when this is closed; the activity pane has it."))

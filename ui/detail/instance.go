@@ -26,7 +26,7 @@ func instanceState(env pane.Env, i *model.Instance) Section {
 	if state == "" {
 		state = "unknown"
 	}
-	s.mark("state", state, toneOf(info.Health))
+	s.mark("state", state, theme.OfHealth(info.Health))
 	s.operation(env, string(i.ID))
 	switch info.Bills {
 	case model.Yes:

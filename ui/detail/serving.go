@@ -57,7 +57,7 @@ func endpoint(env pane.Env, e *model.Endpoint) []Section {
 	s.age(env, model.SectionEndpoints, string(e.Workspace))
 	behind := Section{Title: "deployments"}
 	for _, d := range env.Snap.Behind(e.ID) {
-		behind.mark(d.Name, d.ProvisioningState+", "+d.VMSize.Short()+" × "+strconv.Itoa(d.Instances), toneOf(model.ProvisioningHealth(d.ProvisioningState)))
+		behind.mark(d.Name, d.ProvisioningState+", "+d.VMSize.Short()+" × "+strconv.Itoa(d.Instances), theme.OfHealth(model.ProvisioningHealth(d.ProvisioningState)))
 	}
 	return []Section{s, behind, resource(env, &e.Resource)}
 }
@@ -67,7 +67,7 @@ func job(env pane.Env, j *model.Job) []Section {
 	if j.Status == "" {
 		s.must("status", "")
 	} else {
-		s.mark("status", string(j.Status), toneOf(j.Status.Health()))
+		s.mark("status", string(j.Status), theme.OfHealth(j.Status.Health()))
 	}
 	s.operation(env, string(j.ID))
 	s.say("name", j.Name)

@@ -37,21 +37,6 @@ func yes(b bool) string {
 	return "no"
 }
 
-func toneOf(h model.Health) theme.Tone {
-	switch h {
-	case model.HealthGood:
-		return theme.Good
-	case model.HealthChange:
-		return theme.Change
-	case model.HealthWarn, model.HealthUnknown:
-		return theme.Warn
-	case model.HealthBad:
-		return theme.Bad
-	default:
-		return theme.Plain
-	}
-}
-
 // resource is what every ARM resource has to say of itself.
 func resource(env pane.Env, r *model.Resource) Section {
 	s := Section{Title: "resource"}
@@ -72,7 +57,7 @@ func (s *Section) provisioning(r *model.Resource) {
 		s.must("provisioning", "")
 		return
 	}
-	s.mark("provisioning", r.ProvisioningState, toneOf(model.ProvisioningHealth(r.ProvisioningState)))
+	s.mark("provisioning", r.ProvisioningState, theme.OfHealth(model.ProvisioningHealth(r.ProvisioningState)))
 }
 
 // faults adds every error the service reports.
@@ -92,7 +77,7 @@ func (s *Section) operation(env pane.Env, id string) {
 	if op.Detail != "" {
 		text += ". " + op.Detail
 	}
-	s.mark("operation", text, toneOf(op.Phase.Health()))
+	s.mark("operation", text, theme.OfHealth(op.Phase.Health()))
 	s.say("next", op.Next)
 }
 
@@ -172,7 +157,7 @@ func jobsOn(env pane.Env, id model.ComputeID) Section {
 		if j.Instances > 0 {
 			text += ", nodes " + strconv.Itoa(j.Instances)
 		}
-		s.mark(j.Title(), text, toneOf(j.Status.Health()))
+		s.mark(j.Title(), text, theme.OfHealth(j.Status.Health()))
 	}
 	return s
 }

@@ -142,21 +142,6 @@ func (d *Digest) spenders(title string, rows []spender, first int) section {
 func (d *Digest) lately(env pane.Env) section {
 	return section{title: "lately", n: min(kept, len(d.snap.Changes)), first: 3, line: func(k int) line {
 		c := d.snap.Changes[k]
-		return line{name: c.Name, text: c.Text + ", " + c.Where, tone: toneOf(c.Health), right: model.Ago(env.Now.Sub(c.At)) + " ago"}
+		return line{name: c.Name, text: c.Text + ", " + c.Where, tone: theme.OfHealth(c.Health), right: model.Ago(env.Now.Sub(c.At)) + " ago"}
 	}}
-}
-
-func toneOf(h model.Health) theme.Tone {
-	switch h {
-	case model.HealthGood:
-		return theme.Good
-	case model.HealthChange:
-		return theme.Change
-	case model.HealthWarn, model.HealthUnknown:
-		return theme.Warn
-	case model.HealthBad:
-		return theme.Bad
-	default:
-		return theme.Dim
-	}
 }

@@ -55,7 +55,7 @@ func Instances() pane.Spec[*model.Instance, model.ComputeID] {
 // says for how long, once that is too long.
 func instanceState(i *model.Instance, env pane.Env) pane.Cell {
 	info := i.State.Info()
-	cell := pane.Cell{Text: string(i.State), Tone: toneOf(info.Health)}
+	cell := pane.Cell{Text: string(i.State), Tone: theme.OfHealth(info.Health)}
 	if i.State == "" {
 		cell.Text = "unknown"
 	}

@@ -43,7 +43,7 @@ func Jobs() pane.Spec[*model.Job, model.JobID] {
 }
 
 func jobStatus(j *model.Job, env pane.Env) pane.Cell {
-	cell := pane.Cell{Text: string(j.Status), Tone: toneOf(j.Status.Health())}
+	cell := pane.Cell{Text: string(j.Status), Tone: theme.OfHealth(j.Status.Health())}
 	if j.Status == "" {
 		cell = pane.Cell{Text: "unknown", Tone: theme.Warn}
 	}

@@ -11,22 +11,6 @@ import (
 // refusedShown is how long a row still says that an operation on it failed.
 const refusedShown = 5 * time.Minute
 
-// toneOf is how a health strikes the eye.
-func toneOf(h model.Health) theme.Tone {
-	switch h {
-	case model.HealthGood:
-		return theme.Good
-	case model.HealthChange:
-		return theme.Change
-	case model.HealthWarn, model.HealthUnknown:
-		return theme.Warn
-	case model.HealthBad:
-		return theme.Bad
-	default:
-		return theme.Dim
-	}
-}
-
 // overlay is what a row says of its state: the operation under way on it, else
 // the state itself, with a mark if the last operation just failed.
 func overlay(env pane.Env, id string, state pane.Cell) pane.Cell {
@@ -52,7 +36,7 @@ func provisioned(state string) pane.Cell {
 	if state == "" {
 		return pane.Cell{Text: "unknown", Tone: theme.Warn}
 	}
-	return pane.Cell{Text: state, Tone: toneOf(model.ProvisioningHealth(state))}
+	return pane.Cell{Text: state, Tone: theme.OfHealth(model.ProvisioningHealth(state))}
 }
 
 // faulty is the cell of what the service reports as wrong: the first code, how
