@@ -1,7 +1,7 @@
 // Command picture draws a terminal screen as SVG. The pictures in the README
 // and in docs/ are made with it from the running program:
 //
-//	tmux capture-pane -ept amltop | go run ./cmd/picture > docs/overview-dark.svg
+//	tmux capture-pane -epNt amltop | go run ./cmd/picture > docs/overview-dark.svg
 //
 // It reads text with escape sequences from standard input. With -light it
 // draws on a light background.

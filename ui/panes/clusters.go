@@ -38,7 +38,7 @@ func Clusters() pane.Spec[*model.Cluster, model.ComputeID] {
 				Cell: nodesCell, Value: func(c row, _ pane.Env) pane.Value { return number(float64(c.Current)) }},
 			{ID: "breakdown", Title: "OF THEM", Min: 15, Max: 32, Grow: 2, Drop: 5, Cell: breakdownCell},
 			{ID: "zero", Title: "TO ZERO", Min: 22, Max: 28, Grow: 2, Drop: 1, Live: true, Cell: Zero, Value: zeroValue},
-			{ID: "jobs", Title: "JOBS", Min: 12, Max: 14, Drop: 4, Desc: true, Cell: clusterJobs, Value: clusterJobsValue},
+			{ID: "jobs", Title: "JOBS", Min: 13, Max: 14, Drop: 4, Desc: true, Cell: clusterJobs, Value: clusterJobsValue},
 			cost(pane.Column[row]{ID: "burn", Title: "$/H", Min: 6, Max: 9},
 				func(c row, env pane.Env) money { return burning(c.Meter, env) }),
 			cost(pane.Column[row]{ID: "floor", Title: "FLOOR", Min: 7, Max: 9, Drop: 9}, floorCost),
