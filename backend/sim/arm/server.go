@@ -179,6 +179,9 @@ func (s *Server) serve(c *call, hit *strike) error {
 	if !s.allows(c.request.Host) {
 		return misdirected(c.request.Host)
 	}
+	if s.administers(c.request) {
+		return s.administer(c)
+	}
 	route, err := s.find(c)
 	if err != nil {
 		return err
