@@ -68,6 +68,9 @@ func (l *loop) due(p *part) (wall, class) {
 	every := l.o.Cadence.rest(p.key)
 	if eyes && !l.focus.Blurred {
 		every = l.o.Cadence.visible(p.key)
+		if p.key == model.SectionJobs && l.focus.Section != p.key { // evidence; of many workspaces, less often
+			every *= time.Duration(1 + len(l.inSight)/evidenceOf)
+		}
 	}
 	if p.transition() {
 		every = min(every, l.o.Cadence.Transition)
@@ -78,6 +81,10 @@ func (l *loop) due(p *part) (wall, class) {
 }
 
 func scaled(d time.Duration, factor float64) wall { return wall(float64(d) * factor) }
+
+// evidenceOf is of how many workspaces in sight the jobs are asked for as often
+// as the targets they tell of.
+const evidenceOf = 8
 
 // attempts is how often a one-shot load asks for what the network or the
 // service's throttling denied.
