@@ -10,7 +10,7 @@ import (
 // DefaultGrace is how long an operation waits before anything is sent.
 const DefaultGrace = 5 * time.Second
 
-// Options are what a session is opened with. The zero value works but for Now.
+// Options are what a session is opened with. The zero value works, on the machine's clock.
 type Options struct {
 	// Now is the time on the wall. Cadence and grace are counted in it; every
 	// time in a snapshot is the cloud's, by [Cloud.Clock].
