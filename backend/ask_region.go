@@ -17,7 +17,7 @@ func (l *loop) growRegion(ws model.WorkspaceID, sub model.SubscriptionID, locati
 	if location == "" {
 		return
 	}
-	name := regionName(location)
+	name := model.RegionKey(location)
 	if l.locations[ws] == nil {
 		l.locations[ws] = map[string]bool{}
 	}
@@ -49,7 +49,7 @@ func (l *loop) askSizes(sub model.SubscriptionID, location, scope string) call {
 // what another one was told of the region, or what the built-in table says, is
 // used as the same pointer.
 func (l *loop) takeSizes(sub model.SubscriptionID, location, scope string, fresh []*model.Size) {
-	name := regionName(location)
+	name := model.RegionKey(location)
 	known := l.prices.told(name)
 	for i, s := range fresh {
 		catalog.Enrich(s)

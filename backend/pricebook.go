@@ -1,8 +1,6 @@
 package backend
 
 import (
-	"strings"
-
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/model/catalog"
 )
@@ -20,12 +18,7 @@ func newPriceBook() *priceBook {
 
 // regionScope is the scope of what belongs to a region of a subscription.
 func regionScope(sub model.SubscriptionID, location string) string {
-	return string(sub) + "/" + regionName(location)
-}
-
-// regionName is the form under which regions are equal: "East US" is "eastus".
-func regionName(location string) string {
-	return strings.ReplaceAll(model.Fold(location), " ", "")
+	return string(sub) + "/" + model.RegionKey(location)
 }
 
 // set takes the service's answer for a region of a subscription.
@@ -61,7 +54,7 @@ func (b *priceBook) find(sub model.SubscriptionID, location string, name model.S
 
 // fallback looks into the table, always with the same pointer for the same size.
 func (b *priceBook) fallback(location, key string) *model.Size {
-	at := regionName(location) + "/" + key
+	at := model.RegionKey(location) + "/" + key
 	s, ok := b.builtin[at]
 	if !ok {
 		s, _ = catalog.InRegion(model.SizeName(key), location)

@@ -124,7 +124,7 @@ func (l *loop) sizesView() []*model.Size {
 	seen := map[place]bool{}
 	var regions []string
 	list := slices.DeleteFunc(l.sizes.list(l.regions), func(s *model.Size) bool {
-		at := place{regionName(s.Location), s.Name.Key()}
+		at := place{model.RegionKey(s.Location), s.Name.Key()}
 		again := seen[at]
 		seen[at] = true
 		if !slices.Contains(regions, at.location) {
