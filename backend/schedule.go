@@ -68,9 +68,6 @@ func (l *loop) due(p *part) (wall, class) {
 	every := l.o.Cadence.rest(p.key)
 	if eyes && !l.focus.Blurred {
 		every = l.o.Cadence.visible(p.key)
-		if p.key == model.SectionJobs && l.focus.Section != p.key { // evidence; of many workspaces, less often
-			every *= time.Duration(1 + len(l.inSight)/evidenceOf)
-		}
 	}
 	if p.transition() {
 		every = min(every, l.o.Cadence.Transition)
@@ -83,8 +80,9 @@ func (l *loop) due(p *part) (wall, class) {
 func scaled(d time.Duration, factor float64) wall { return wall(float64(d) * factor) }
 
 // evidenceOf is of how many workspaces in sight the jobs are asked for as often
-// as the targets they tell of.
-const evidenceOf = 8
+// as the targets they tell of. Of more they come at their own pace: lists of
+// jobs are long.
+const evidenceOf = 24
 
 // attempts is how often a one-shot load asks for what the network or the
 // service's throttling denied.
@@ -105,7 +103,7 @@ func (l *loop) visible(p *part) bool {
 		return string(l.focus.Cluster) == p.scope
 	}
 	// Whether a target is used, and what waits for it, is told by its jobs.
-	evidence := l.focus.Section == model.SectionComputes && p.key == model.SectionJobs
+	evidence := l.focus.Section == model.SectionComputes && p.key == model.SectionJobs && len(l.inSight) <= evidenceOf
 	if p.key != l.focus.Section && !evidence {
 		return false
 	}
