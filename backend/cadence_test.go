@@ -2,6 +2,7 @@ package backend
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -36,6 +37,8 @@ func TestCadence(t *testing.T) {
 		{"on the screen, never older than 5 s", Computes{}, model.Focus{Section: model.SectionComputes, Workspaces: []model.WorkspaceID{ws1}}, "computes ws1", 30, 36},
 		{"another section on the screen", Computes{}, model.Focus{Section: model.SectionJobs, Workspaces: []model.WorkspaceID{ws1}}, "computes ws1", 3, 5},
 		{"jobs on the screen", Computes{}, model.Focus{Section: model.SectionJobs, Workspaces: []model.WorkspaceID{ws1}}, "jobs ws1", 30, 36},
+		{"the jobs of targets on the screen", Computes{}, model.Focus{Section: model.SectionComputes, Workspaces: []model.WorkspaceID{ws1}}, "jobs ws1", 30, 36},
+		{"the jobs of many workspaces on the screen", Computes{}, model.Focus{Section: model.SectionComputes, Workspaces: crowd(ws1, evidenceOf+1)}, "jobs ws1", 1, 3},
 		{"an instance in transition every 2 s", Computes{Instances: []*model.Instance{instance("a", model.StateStopping)}}, model.Focus{}, "computes ws1", 50, 67},
 		{"a cluster counting down", Computes{Clusters: []*model.Cluster{cluster("c", model.NodeCounts{Idle: 2})}}, model.Focus{}, "computes ws1", 50, 67},
 		{"a cluster at zero", Computes{Clusters: []*model.Cluster{cluster("c", model.NodeCounts{})}}, model.Focus{}, "computes ws1", 3, 5},
@@ -188,4 +191,13 @@ func TestManyRowsNobodyLooksAtTakeTheirTime(t *testing.T) {
 		between(t, "calls nobody looks at in 5 minutes, 255 rows each at 50 a second", f.within("computes w0003", 5*time.Minute), 2, 5)
 		between(t, "calls on the screen", f.within("computes w0007", 5*time.Minute), 70, 90)
 	})
+}
+
+// crowd is a workspace and enough others to make n.
+func crowd(first model.WorkspaceID, n int) []model.WorkspaceID {
+	list := []model.WorkspaceID{first}
+	for len(list) < n {
+		list = append(list, first+model.WorkspaceID(strconv.Itoa(len(list))))
+	}
+	return list
 }
