@@ -121,6 +121,8 @@ Without an Azure account it opens on a simulated one (SIM on the screen).`,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return dashboard(cmd.Context(), opts) },
 	}
 	root.SuggestionsMinimumDistance = 2
+	root.Version = versionText()
+	root.SetVersionTemplate("amltop {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	opts.register(root)
 	root.AddCommand(

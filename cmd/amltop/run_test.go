@@ -376,6 +376,9 @@ func TestVersionAndCompletion(t *testing.T) {
 	if got := amltopRun(t, "version"); got.code != exitDone || !strings.HasPrefix(got.stdout, "amltop ") {
 		t.Errorf("version: exit %d: %s", got.code, got.stdout)
 	}
+	if got := amltopRun(t, "--version"); got.code != exitDone || got.stdout != "amltop "+versionText()+"\n" {
+		t.Errorf("--version: exit %d: %s%s", got.code, got.stdout, got.stderr)
+	}
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		if got := amltopRun(t, "completion", shell); got.code != exitDone || !strings.Contains(got.stdout, "amltop") {
 			t.Errorf("completion %s: exit %d, %d bytes", shell, got.code, len(got.stdout))
