@@ -11,8 +11,17 @@ func Check(s *Snapshot, c Command) error {
 		return err
 	}
 	switch c.Verb {
-	case VerbStart, VerbStop, VerbRestart, VerbDelete:
+	case VerbDelete:
+		if e := s.Endpoint(EndpointID(c.Target)); e != nil {
+			return AllowEndpoint(s, e, VerbDelete)
+		}
 		return checkCompute(s, c)
+	case VerbStart, VerbStop, VerbRestart, VerbDetach:
+		return checkCompute(s, c)
+	case VerbIdle, VerbSchedule:
+		return checkRule(s, c)
+	case VerbCreate:
+		return checkCreate(s, c)
 	case VerbScale:
 		return checkScale(s, c)
 	case VerbDeploy:
@@ -80,7 +89,7 @@ func checkCompute(s *Snapshot, c Command) error {
 		return AllowCluster(s, cl, c.Verb)
 	}
 	if a := s.AttachedCompute(id); a != nil {
-		return no(ErrWrongKind, "use the tool that made it", "%s: Azure ML does not manage attached compute", a.Name)
+		return AllowAttached(s, a, c.Verb)
 	}
 	return unknown("compute target", c)
 }
@@ -92,17 +101,29 @@ func AllowInstance(s *Snapshot, i *Instance, v Verb) error {
 	}
 	switch v {
 	case VerbStart, VerbStop, VerbRestart, VerbDelete:
+		if i.State.Info().Allows(v) {
+			return nil
+		}
+	case VerbIdle, VerbSchedule:
+		if i.State != StateCreating && i.State != StateCreateFailed && i.State != StateDeleting {
+			return nil
+		}
+	case VerbDetach:
+		return notAttached(i.Name)
 	default:
 		return no(ErrWrongKind, "", "%s: a compute instance has no %s", i.Name, v)
-	}
-	if i.State.Info().Allows(v) {
-		return nil
 	}
 	state := string(i.State)
 	if state == "" {
 		state = string(StateUnknown)
 	}
 	return no(ErrNotNow, nextFor(i.State, v), "%s is %s: %s is not possible", i.Name, state, v)
+}
+
+// notAttached refuses to detach what Azure ML manages: it would be out of sight,
+// and go on billing.
+func notAttached(name string) error {
+	return no(ErrWrongKind, "delete it", "%s: Azure ML manages it; detached, it would go on billing unseen", name)
 }
 
 // nextFor is the step that leads to where a verb is possible.
@@ -128,6 +149,11 @@ func AllowCluster(s *Snapshot, c *Cluster, v Verb) error {
 	}
 	switch v {
 	case VerbScale, VerbDelete:
+	case VerbDetach:
+		return notAttached(c.Name)
+	case VerbIdle, VerbSchedule:
+		return no(ErrWrongKind, "scale it: its idle time before scale down is part of that",
+			"%s: %s is for compute instances, and this is a cluster", c.Name, v)
 	case VerbStart, VerbStop, VerbRestart:
 		return no(ErrWrongKind, "set its minimum to 0 and let it drain",
 			"%s: %s is for compute instances, and this is a cluster", c.Name, v)

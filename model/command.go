@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Verb is what a command does. The words are those of the command line.
@@ -14,8 +15,12 @@ const (
 	VerbStart     Verb = "start"
 	VerbStop      Verb = "stop"
 	VerbRestart   Verb = "restart"
-	VerbDelete    Verb = "delete"   // a compute target that Azure ML manages
-	VerbScale     Verb = "scale"    // a cluster's minimum, maximum and idle time
+	VerbDelete    Verb = "delete"   // a compute target that Azure ML manages, or an endpoint with its deployments
+	VerbDetach    Verb = "detach"   // attached compute leaves its workspace; what is attached stays as it is
+	VerbCreate    Verb = "create"   // a compute instance or a compute cluster
+	VerbScale     Verb = "scale"    // a cluster's minimum, maximum and idle time, or the instances of a managed online deployment
+	VerbIdle      Verb = "idle"     // an instance's idle shutdown
+	VerbSchedule  Verb = "schedule" // the start and stop schedules of an instance, all of them
 	VerbDeploy    Verb = "deploy"   // create (or replace) a deployment, and its endpoint if there is none
 	VerbUndeploy  Verb = "undeploy" // delete a deployment
 	VerbTraffic   Verb = "traffic"  // set an online endpoint's traffic, or a batch endpoint's default
@@ -26,13 +31,17 @@ const (
 // can be shown, checked, written down and sent again.
 type Command struct {
 	Verb      Verb
-	Target    string // identity (lower-case ARM id) of what it acts on; for deploy, of the deployment to be
+	Target    string // identity (lower-case ARM id) of what it acts on; for deploy and create, of what is to be
 	ARMID     string // the same as the service spells it
 	Name      string // for people
 	Workspace WorkspaceID
-	Scale     *Scale          // for scale
-	Deploy    *DeploymentSpec // for deploy
-	Traffic   map[string]int  // for traffic
+	Scale     *Scale             // for scale of a cluster
+	Instances int                // for scale of a deployment
+	Create    *ComputeSpec       // for create
+	Idle      time.Duration      // for idle; 0 turns it off
+	Schedules []InstanceSchedule // for schedule: all that the instance is to have, none for no schedule
+	Deploy    *DeploymentSpec    // for deploy
+	Traffic   map[string]int     // for traffic
 }
 
 // Called is the target's name where it stands alone: many a deployment is
@@ -87,8 +96,8 @@ func (d *DeploymentSpec) Validate() error {
 	default:
 		bad("kind: %q is not one of managed, batch", d.Kind)
 	}
-	if d.Instances < 1 || d.Instances > 50 {
-		bad("instances: %d is not between 1 and 50", d.Instances)
+	if d.Instances < 1 || d.Instances > MaxInstances {
+		bad("instances: %d is not between 1 and %d", d.Instances, MaxInstances)
 	}
 	if d.Traffic < 0 || d.Traffic > 100 {
 		bad("traffic: %d is not between 0 and 100", d.Traffic)
@@ -121,10 +130,12 @@ func (v Verb) Gerund() string {
 		return "cancelling"
 	case VerbTraffic:
 		return "setting traffic"
-	case VerbDelete:
-		return "deleting"
-	case VerbScale:
-		return "scaling"
+	case VerbDelete, VerbCreate, VerbScale:
+		return strings.TrimSuffix(string(v), "e") + "ing"
+	case VerbIdle:
+		return "setting the idle rule"
+	case VerbSchedule:
+		return "setting schedules"
 	default:
 		return string(v) + "ing"
 	}

@@ -84,16 +84,6 @@ type LastOperation struct {
 	Trigger string // User, Schedule, IdleShutdown
 }
 
-// InstanceSchedule is a start or stop schedule of an instance.
-type InstanceSchedule struct {
-	ID       string
-	Action   string // Start, Stop
-	Status   string // Enabled, Disabled
-	Cron     string // five-field cron expression, "" for a recurrence
-	Every    string // "1 Day at 19:00" for a recurrence
-	TimeZone string // Windows time zone name
-}
-
 // Instance is a compute instance.
 type Instance struct {
 	Target

@@ -29,7 +29,7 @@ const LateGrace = 2 * time.Hour
 func (i *Instance) LeashAt(now time.Time) Leash {
 	stops := 0
 	for _, s := range i.Schedules {
-		if s.Action == "Stop" && s.Status != "Disabled" {
+		if s.Action == ScheduleStop && !s.Off() {
 			stops++
 		}
 	}

@@ -54,7 +54,8 @@ func TestInstances(t *testing.T) {
 	}
 	want := []model.InstanceSchedule{
 		{ID: "s1", Action: "Stop", Status: "Enabled", Cron: "0 19 * * 1-5", TimeZone: "W. Europe Standard Time"},
-		{ID: "s2", Action: "Start", Status: "Disabled", Every: "1 Week on Monday, Friday at 08:30", TimeZone: "UTC"},
+		{ID: "s2", Action: "Start", Status: "Disabled", TimeZone: "UTC",
+			Recurrence: model.Recurrence{Frequency: "Week", Interval: 1, Hours: []int{8}, Minutes: []int{30}, WeekDays: []string{"Monday", "Friday"}}},
 	}
 	if !reflect.DeepEqual(ana.Schedules, want) {
 		t.Errorf("schedules %+v", ana.Schedules)

@@ -111,36 +111,25 @@ func mapSchedule(w *wireSchedule) model.InstanceSchedule {
 	s := model.InstanceSchedule{ID: string(w.ID), Action: string(w.Action), Status: string(w.Status)}
 	switch {
 	case w.Cron != nil && w.Cron.Expression != "":
-		s.Cron, s.TimeZone = string(w.Cron.Expression), string(w.Cron.TimeZone)
+		s.Cron, s.TimeZone, s.StartTime = string(w.Cron.Expression), string(w.Cron.TimeZone), string(w.Cron.StartTime)
 	case w.Recurrence != nil:
-		s.Every, s.TimeZone = every(w), string(w.Recurrence.TimeZone)
+		r := w.Recurrence
+		s.TimeZone, s.StartTime = string(r.TimeZone), string(r.StartTime)
+		s.Recurrence = model.Recurrence{
+			Frequency: string(r.Frequency), Interval: max(1, int(r.Interval)),
+			Hours: ints(r.Schedule.Hours), Minutes: ints(r.Schedule.Minutes), MonthDays: ints(r.Schedule.MonthDays),
+		}
+		for _, d := range r.Schedule.WeekDays {
+			s.Recurrence.WeekDays = append(s.Recurrence.WeekDays, string(d))
+		}
 	}
 	return s
 }
 
-// every writes a recurrence: "1 Week on Monday, Friday at 19:00".
-func every(w *wireSchedule) string {
-	r := w.Recurrence
-	words := fmt.Sprintf("%d %s", max(1, int(r.Interval)), r.Frequency)
-	var days []string
-	for _, d := range r.Schedule.WeekDays {
-		days = append(days, string(d))
+func ints(list []whole) []int {
+	var out []int
+	for _, n := range list {
+		out = append(out, int(n))
 	}
-	if len(days) > 0 {
-		words += " on " + strings.Join(days, ", ")
-	}
-	minutes := r.Schedule.Minutes
-	if len(minutes) == 0 {
-		minutes = []whole{0}
-	}
-	var times []string
-	for _, h := range r.Schedule.Hours {
-		for _, m := range minutes {
-			times = append(times, fmt.Sprintf("%02d:%02d", int(h), int(m)))
-		}
-	}
-	if len(times) > 0 {
-		words += " at " + strings.Join(times, ", ")
-	}
-	return words
+	return out
 }

@@ -77,16 +77,19 @@ type wireSchedule struct {
 	Action text `json:"action"`
 	Cron   *struct {
 		Expression text `json:"expression"`
+		StartTime  text `json:"startTime"`
 		TimeZone   text `json:"timeZone"`
 	} `json:"cron"`
 	Recurrence *struct {
 		Frequency text  `json:"frequency"`
 		Interval  whole `json:"interval"`
+		StartTime text  `json:"startTime"`
 		TimeZone  text  `json:"timeZone"`
 		Schedule  struct {
-			Hours    []whole `json:"hours"`
-			Minutes  []whole `json:"minutes"`
-			WeekDays []text  `json:"weekDays"`
+			Hours     []whole `json:"hours"`
+			Minutes   []whole `json:"minutes"`
+			WeekDays  []text  `json:"weekDays"`
+			MonthDays []whole `json:"monthDays"`
 		} `json:"schedule"`
 	} `json:"recurrence"`
 }

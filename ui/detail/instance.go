@@ -91,8 +91,8 @@ func leash(env pane.Env, i *model.Instance) Section {
 		switch {
 		case c.Cron != "":
 			text += ", cron " + c.Cron
-		case c.Every != "":
-			text += ", " + c.Every
+		case c.Recurrence.Frequency != "":
+			text += ", " + c.Recurrence.String()
 		}
 		if c.TimeZone != "" {
 			text += ", " + c.TimeZone + " (daylight saving ignored)"

@@ -1,0 +1,208 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ParseSchedule reads a schedule as people write it:
+//
+//	stop 0 19 * * 1-5 Romance Standard Time
+//	start every week on Monday,Friday at 07:30 W. Europe Standard Time
+//	disabled stop every 2 days at 19:00
+//
+// The action comes first, then five cron fields or a recurrence (every …, on …,
+// at …), then the name of a Windows time zone, without which it is UTC.
+func ParseSchedule(text string) (InstanceSchedule, error) {
+	words := strings.Fields(text)
+	s := InstanceSchedule{Status: ScheduleEnabled}
+	if len(words) > 0 && strings.EqualFold(words[0], "disabled") {
+		s.Status, words = ScheduleDisabled, words[1:]
+	}
+	if len(words) == 0 {
+		return s, fmt.Errorf("schedule %q: write it as %q or %q", text, "stop 0 19 * * 1-5 Romance Standard Time", "stop every day at 19:00 UTC")
+	}
+	switch Fold(words[0]) {
+	case "start":
+		s.Action = ScheduleStart
+	case "stop":
+		s.Action = ScheduleStop
+	default:
+		return s, fmt.Errorf("schedule %q: it begins with start or stop, not with %q", text, words[0])
+	}
+	words = words[1:]
+	if len(words) > 0 && strings.EqualFold(words[0], "every") {
+		var err error
+		if s.Recurrence, words, err = parseRecurrence(words[1:]); err != nil {
+			return s, fmt.Errorf("schedule %q: %w", text, err)
+		}
+	} else if len(words) < 5 {
+		return s, fmt.Errorf("schedule %q: five cron fields follow %s (minute hour day month weekday), or every …", text, Fold(s.Action))
+	} else {
+		s.Cron, words = strings.Join(words[:5], " "), words[5:]
+	}
+	s.TimeZone = strings.Trim(strings.Join(words, " "), `"'`)
+	if s.TimeZone == "" {
+		s.TimeZone = "UTC"
+	}
+	if err := s.Validate(); err != nil {
+		return s, fmt.Errorf("schedule %q: %w", text, err)
+	}
+	return s, nil
+}
+
+// frequencies are the service's, and weekDays the days of a week.
+var (
+	frequencies = []string{"Minute", "Hour", "Day", "Week", "Month"}
+	weekDays    = []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+)
+
+// parseRecurrence reads what follows "every" and returns the words left over.
+func parseRecurrence(words []string) (Recurrence, []string, error) {
+	r := Recurrence{Interval: 1}
+	if len(words) > 0 {
+		if n, err := strconv.Atoi(words[0]); err == nil {
+			r.Interval, words = n, words[1:]
+		}
+	}
+	if len(words) == 0 {
+		return r, nil, fmt.Errorf("after every comes %s", strings.ToLower(strings.Join(frequencies, ", ")))
+	}
+	k := slices.IndexFunc(frequencies, func(f string) bool { return Fold(f) == strings.TrimSuffix(Fold(words[0]), "s") })
+	if k < 0 {
+		return r, nil, fmt.Errorf("every %s: that is none of %s", words[0], strings.ToLower(strings.Join(frequencies, ", ")))
+	}
+	r.Frequency, words = frequencies[k], words[1:]
+	var list []string
+	if list, words = listAfter("on", words); len(list) > 0 {
+		for _, day := range list {
+			if err := r.addDay(day); err != nil {
+				return r, nil, err
+			}
+		}
+	}
+	if list, words = listAfter("at", words); len(list) > 0 {
+		if err := r.setTimes(list); err != nil {
+			return r, nil, err
+		}
+	}
+	return r, words, nil
+}
+
+// listAfter reads a word and the comma-separated list after it, which may have
+// spaces behind its commas.
+func listAfter(word string, words []string) (list, rest []string) {
+	if len(words) < 2 || !strings.EqualFold(words[0], word) {
+		return nil, words
+	}
+	rest = words[1:]
+	for more := true; more && len(rest) > 0; rest = rest[1:] {
+		more = strings.HasSuffix(rest[0], ",")
+		for _, item := range strings.Split(rest[0], ",") {
+			if item != "" {
+				list = append(list, item)
+			}
+		}
+	}
+	return list, rest
+}
+
+// addDay takes a day of the week, at least three letters of it, or of the month.
+func (r *Recurrence) addDay(day string) error {
+	if n, err := strconv.Atoi(day); err == nil {
+		r.MonthDays = append(r.MonthDays, n)
+		return nil
+	}
+	for _, full := range weekDays {
+		if len(day) >= 3 && strings.HasPrefix(Fold(full), Fold(day)) {
+			r.WeekDays = append(r.WeekDays, full)
+			return nil
+		}
+	}
+	return fmt.Errorf("on %s: that is no day of the week or of the month", day)
+}
+
+// setTimes takes times of day. The service keeps hours and minutes apart and
+// runs at each pair of them, so that 07:30,19:00 cannot be said in one schedule.
+func (r *Recurrence) setTimes(list []string) error {
+	for _, at := range list {
+		hour, minute, ok := strings.Cut(at, ":")
+		h, err := strconv.Atoi(hour)
+		m, err2 := strconv.Atoi(minute)
+		if !ok || err != nil || err2 != nil {
+			return fmt.Errorf("at %s: write a time of day as 19:00", at)
+		}
+		if !slices.Contains(r.Hours, h) {
+			r.Hours = append(r.Hours, h)
+		}
+		if !slices.Contains(r.Minutes, m) {
+			r.Minutes = append(r.Minutes, m)
+		}
+	}
+	if len(r.Hours)*len(r.Minutes) != len(list) {
+		return fmt.Errorf("at %s: the service runs at each hour with each minute; use one schedule for each", strings.Join(list, ","))
+	}
+	return nil
+}
+
+// validate says what is wrong with a recurrence.
+func (r Recurrence) validate() []error {
+	var errs []error
+	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	if !slices.Contains(frequencies, r.Frequency) {
+		bad("frequency: %q is not one of %s", r.Frequency, strings.Join(frequencies, ", "))
+	}
+	if r.Interval < 1 {
+		bad("interval: %d is below 1", r.Interval)
+	}
+	for _, b := range []struct {
+		what         string
+		list         []int
+		lowest, most int
+	}{{"hours", r.Hours, 0, 23}, {"minutes", r.Minutes, 0, 59}, {"month days", r.MonthDays, 1, 31}} {
+		for _, n := range b.list {
+			if n < b.lowest || n > b.most {
+				bad("%s: %d is not between %d and %d", b.what, n, b.lowest, b.most)
+			}
+		}
+	}
+	if len(r.WeekDays) > 0 && r.Frequency != "Week" || len(r.MonthDays) > 0 && r.Frequency != "Month" {
+		bad("on: days of the week belong to every week, days of the month to every month")
+	}
+	return errs
+}
+
+// validCron checks the five fields of a cron expression by their bounds. Names
+// of months and days are the service's to judge.
+func validCron(expression string) error {
+	fields := strings.Fields(expression)
+	if len(fields) != 5 {
+		return fmt.Errorf("cron: %q has %d fields, not five (minute hour day month weekday)", expression, len(fields))
+	}
+	bounds := [5][2]int{{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 7}}
+	for k, field := range fields {
+		for _, part := range strings.FieldsFunc(field, func(c rune) bool { return c == ',' || c == '-' }) {
+			part, _, _ = strings.Cut(part, "/")
+			n, err := strconv.Atoi(part)
+			if err == nil && (n < bounds[k][0] || n > bounds[k][1]) {
+				return fmt.Errorf("cron: %d in %q is not between %d and %d", n, expression, bounds[k][0], bounds[k][1])
+			}
+			if err != nil && part != "*" && !letters(part) {
+				return fmt.Errorf("cron: %q in %q is no number, range, list, step or *", part, expression)
+			}
+		}
+	}
+	return nil
+}
+
+// letters reports whether a word is made of letters alone.
+func letters(word string) bool {
+	for _, c := range word {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+			return false
+		}
+	}
+	return word != ""
+}
