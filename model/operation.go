@@ -62,9 +62,43 @@ type Operation struct {
 	Late     bool      // past its deadline and still not over: "stuck", not a spinner
 }
 
-// StuckAfter is how long an operation may run before it counts as stuck. The
-// service's own creations may take 30 minutes.
+// StuckAfter is how long an operation may run before it counts as stuck, for
+// those that the service itself gives 30 minutes.
 const StuckAfter = 30 * time.Minute
+
+// StuckAfter is how long an operation of this verb may run before it counts as
+// stuck. A deployment builds an image and loads a model first, and an endpoint
+// or a cluster being created or deleted takes as many VMs along.
+func (v Verb) StuckAfter() time.Duration {
+	switch v {
+	case VerbDeploy:
+		return 60 * time.Minute
+	default:
+		return StuckAfter
+	}
+}
+
+// StuckNext is what to do about an operation that does not end.
+func (v Verb) StuckNext() string {
+	switch v {
+	case VerbStart:
+		return "it may bill already: look at its state in the studio; stop it, or delete it and create it again"
+	case VerbStop:
+		return "it bills until it is stopped: stop it again, restart it, or delete it"
+	case VerbRestart:
+		return "it bills meanwhile: stop it, or delete it and create it again"
+	case VerbCreate:
+		return "delete it and create it again; what was allocated bills until then"
+	case VerbDelete, VerbUndeploy:
+		return "delete it again; what is not released bills until then"
+	case VerbDeploy:
+		return "read the container log; delete the deployment, which bills, and deploy it again"
+	case VerbScale:
+		return "look at its nodes and its quota; the old setting may hold until it ends"
+	default:
+		return "look at it in the studio, and ask Azure support if it stays like that"
+	}
+}
 
 // Label is what the target's row says meanwhile. now is the time of clock; the
 // grace is counted down in the wall's seconds, which are those people wait.

@@ -74,6 +74,14 @@ func (v view) one(c Command) Preview {
 		p.Title, p.Confirm = "Set the traffic of "+c.Name+"?", "Set traffic"
 	case VerbDelete:
 		p.Title = "Delete " + c.Name + " for good?"
+	case VerbCreate:
+		if c.Create != nil {
+			p.Title = "Create " + KindName(c.Create.Kind) + " " + c.Name + "?"
+		}
+	case VerbIdle:
+		p.Title, p.Confirm = "Set the idle shutdown of "+c.Name+"?", "Set idle shutdown"
+	case VerbSchedule:
+		p.Title, p.Confirm = "Set the schedules of "+c.Name+"?", "Set schedules"
 	}
 	p.Lines = v.lines(c)
 	p.Why = v.careful(c)
@@ -95,11 +103,27 @@ func (v view) lines(c Command) []PreviewLine {
 		return v.traffic(c)
 	case VerbCancelJob:
 		return v.cancel(c)
+	case VerbCreate:
+		return v.create(c)
 	case VerbScale:
+		if d := v.s.Deployment(DeploymentID(c.Target)); d != nil {
+			return v.scaleDeployment(d, c.Instances)
+		}
 		if cl := v.s.Cluster(id); cl != nil {
 			return v.scale(cl, c.Scale)
 		}
+	case VerbIdle, VerbSchedule:
+		if i := v.s.Instance(id); i != nil {
+			return v.rule(i, c)
+		}
+	case VerbDetach:
+		if a := v.s.AttachedCompute(id); a != nil {
+			return v.detach(a)
+		}
 	default:
+		if e := v.s.Endpoint(EndpointID(c.Target)); e != nil {
+			return v.deleteEndpoint(e)
+		}
 		if i := v.s.Instance(id); i != nil {
 			return v.instance(i, c.Verb)
 		}
@@ -115,16 +139,26 @@ func (v view) careful(c Command) string {
 	switch {
 	case c.Verb == VerbDelete:
 		return "deleting cannot be undone"
+	case c.Verb == VerbIdle || c.Verb == VerbSchedule:
+		return "" // nothing stops or starts now, and it is as quickly set back
 	case c.Verb != VerbStart && v.production(c.Workspace):
 		return v.s.WorkspaceName(c.Workspace) + " looks like production"
 	case c.Verb == VerbUndeploy && v.carries(DeploymentID(c.Target)):
 		return "requests are routed to it"
-	case c.Verb == VerbStop || c.Verb == VerbRestart:
+	case c.Verb == VerbScale && c.Instances > 0 && v.fewer(c):
+		return "it answers requests, and would have fewer instances for them"
+	case c.Verb == VerbStop || c.Verb == VerbRestart || c.Verb == VerbDetach:
 		if n := v.active(ComputeID(c.Target)); n > 0 {
 			return count(n, "active job") + " on it"
 		}
 	}
 	return ""
+}
+
+// fewer reports whether a deployment that gets requests would lose instances.
+func (v view) fewer(c Command) bool {
+	d := v.s.Deployment(DeploymentID(c.Target))
+	return d != nil && d.Traffic > 0 && c.Instances < d.Instances
 }
 
 // production reports whether a workspace's name or tags say production.

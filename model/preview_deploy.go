@@ -58,38 +58,8 @@ func (v view) managed(d *DeploymentSpec, ws WorkspaceID) []PreviewLine {
 	if price.Known() {
 		line.Text += ", " + price.PerHour.For(month).In(price.Currency) + " a month; it never scales to zero"
 	}
-	lines = append(lines, line, v.room(d, z, ws))
-	if z.Restriction == RestrictionApproval {
-		lines = append(lines, warn("restricted", z.Series+" requires approval"))
-	}
-	if len(z.ComputeTypes) > 0 && !z.Supports("MIR") {
-		lines = append(lines, warn("size", z.Name.Short()+" is not listed for managed online deployments"))
-	}
-	if !z.RetiredOn.IsZero() {
-		lines = append(lines, warn("retires", z.RetiredOn.Format("2 Jan 2006")))
-	}
-	return lines
-}
-
-// room is the quota left of the size's family. A managed deployment is granted
-// only with a fifth more than its vCPUs, kept for upgrades.
-func (v view) room(d *DeploymentSpec, z *Size, ws WorkspaceID) PreviewLine {
-	need := int64((d.Instances*6 + 4) / 5 * z.VCPUs)
-	for _, q := range v.s.Quotas {
-		if q.Priority == "lowPriority" || !q.Limits(z, ws, d.Location) {
-			continue
-		}
-		left, limited := q.Room()
-		if !limited {
-			return fact("quota", "no limit on the family itself")
-		}
-		text := itoa(int(left)) + " of " + itoa(int(q.Limit)) + " vCPUs left, needs " + itoa(int(need))
-		if left < need {
-			return PreviewLine{"quota", text, HealthBad}
-		}
-		return fact("quota", text)
-	}
-	return PreviewLine{"quota", "unknown; needs " + itoa(int(need)) + " vCPUs", HealthUnknown}
+	lines = append(lines, line, v.quota(z, ws, d.Location, false, reserved(d.Instances, z)))
+	return append(lines, sizeCautions(z, "MIR", "managed online deployments", false)...)
 }
 
 // undeploy are the facts before a deployment is deleted.

@@ -27,7 +27,16 @@ func (q *Quota) Room() (int64, bool) { return q.Limit - q.Used, q.Limit >= 0 }
 // Limits reports whether a quota limits VMs of a size in a workspace: same
 // subscription, same region, same family.
 func (q *Quota) Limits(z *Size, ws WorkspaceID, location string) bool {
-	if z == nil || z.Family == "" || q.Family == "" || FamilyKey(q.Family) != FamilyKey(z.Family) || RegionKey(q.Location) != RegionKey(location) {
+	return z != nil && z.Family != "" && q.Family != "" && FamilyKey(q.Family) == FamilyKey(z.Family) && q.covers(ws, location)
+}
+
+// limitsAll reports whether a quota limits the vCPUs of all families together.
+func (q *Quota) limitsAll(ws WorkspaceID, location string) bool {
+	return q.Family == "" && q.Priority != "" && q.covers(ws, location)
+}
+
+func (q *Quota) covers(ws WorkspaceID, location string) bool {
+	if RegionKey(q.Location) != RegionKey(location) {
 		return false
 	}
 	id, err := ParseResourceID(string(ws))
