@@ -90,11 +90,14 @@ func (r *runner) pace() time.Duration {
 
 // progress tells what is new of a running operation.
 func (r *runner) progress(text string) {
-	late := r.cloudNow().Sub(r.op.Sent) > model.StuckAfter
+	late := r.cloudNow().Sub(r.op.Sent) > r.op.Command.Verb.StuckAfter()
 	if text == r.op.Progress && late == r.op.Late {
 		return
 	}
-	r.op.Progress, r.op.Late = text, late
+	r.op.Progress, r.op.Late, r.op.Next = text, late, ""
+	if late {
+		r.op.Next = r.op.Command.Verb.StuckNext()
+	}
 	r.changed(r.op)
 }
 
@@ -201,5 +204,9 @@ func (r *runner) unverified(ctx context.Context, state TargetState, err error) {
 		return
 	}
 	r.op.State = state.State
-	r.fail(ctx, fmt.Errorf("the service reported success, but the state read back is %s", state.State))
+	text := "the service reported success, but the state read back is " + state.State
+	if state.Detail != "" {
+		text += ": " + state.Detail
+	}
+	r.fail(ctx, errors.New(text))
 }

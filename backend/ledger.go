@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/amltop/amltop/model"
@@ -133,11 +134,11 @@ func (l *loop) noteOperation(op model.Operation) {
 }
 
 // sectionOf is the section that shows what a command acts on.
-func sectionOf(v model.Verb) model.SectionKey {
-	switch v {
-	case model.VerbDeploy, model.VerbUndeploy, model.VerbTraffic:
+func sectionOf(c model.Command) model.SectionKey {
+	switch {
+	case c.Verb == model.VerbDeploy, strings.Contains(c.Target, "/onlineendpoints/"), strings.Contains(c.Target, "/batchendpoints/"):
 		return model.SectionEndpoints
-	case model.VerbCancelJob:
+	case c.Verb == model.VerbCancelJob:
 		return model.SectionJobs
 	default:
 		return model.SectionComputes
@@ -151,7 +152,7 @@ func (l *loop) hold(c model.Command, n int) {
 	if ws == "" {
 		ws = model.WorkspaceIDOf(c.Target)
 	}
-	if p := l.part(sectionOf(c.Verb), string(ws)); p != nil {
+	if p := l.part(sectionOf(c), string(ws)); p != nil {
 		p.ops = max(0, p.ops+n)
 		p.urgent = p.urgent || n < 0
 		p.planned = false
@@ -191,6 +192,15 @@ func (l *loop) rowFacts(c model.Command) facts {
 	if ws := l.workspace[model.WorkspaceID(scope)]; ws != nil && c.Deploy != nil && c.Deploy.Kind == model.TargetManaged {
 		_, price := l.prices.find(ws.Subscription, ws.Location, c.Deploy.VMSize, model.TierStandard)
 		return facts{price: price, units: c.Deploy.Instances}
+	}
+	if ws := l.workspace[model.WorkspaceID(scope)]; ws != nil && c.Create != nil {
+		_, price := l.prices.find(ws.Subscription, c.Create.Location, c.Create.VMSize, c.Create.Priority.Tier())
+		return facts{price: price}
+	}
+	for _, d := range l.deployments.of(scope) {
+		if string(d.ID) == c.Target {
+			return facts{price: d.Price, units: d.Instances}
+		}
 	}
 	return facts{}
 }

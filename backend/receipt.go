@@ -48,7 +48,14 @@ func receipt(op model.Operation, f facts, at time.Time) string {
 	switch op.Command.Verb {
 	case model.VerbStop:
 		return op.State + ", verified" + runText(f, op.Command.Verb, at) + standingText(f)
+	case model.VerbDetach:
+		return "detached, verified; what was attached is as it was, and bills as before"
+	case model.VerbCreate:
+		return op.State + ", verified after " + took + createText(op.Command.Create, f)
 	case model.VerbDelete:
+		if sectionOf(op.Command) == model.SectionEndpoints {
+			return "deleted with its deployments, verified after " + took
+		}
 		return "deleted, verified" + runText(f, op.Command.Verb, at) + "; nothing goes on billing"
 	case model.VerbStart, model.VerbRestart:
 		return op.State + ", verified after " + took + billsText(f)
@@ -62,6 +69,10 @@ func receipt(op model.Operation, f facts, at time.Time) string {
 		}
 		return text + billsText(f)
 	case model.VerbScale:
+		if op.Command.Instances > 0 {
+			f.units = op.Command.Instances
+			return op.State + ", verified after " + took + billsText(f)
+		}
 		return op.State + ", verified" + scaleText(op.Command.Scale, f)
 	case model.VerbUndeploy:
 		return "deleted, verified after " + took
@@ -113,6 +124,21 @@ func billsText(f facts) string {
 		return ""
 	}
 	return "; bills " + f.price.Times(f.units).Rate()
+}
+
+func createText(spec *model.ComputeSpec, f facts) string {
+	switch {
+	case spec == nil:
+		return ""
+	case spec.Kind == model.TypeCluster:
+		return scaleText(&spec.Scale, f)
+	}
+	f.units = 1
+	text := billsText(f)
+	if spec.Idle == 0 && len(spec.Schedules) == 0 {
+		text += "; nothing stops it by itself"
+	}
+	return text
 }
 
 func scaleText(s *model.Scale, f facts) string {

@@ -107,10 +107,14 @@ func (b *batch) factsOf(ctx context.Context, c model.Command) facts {
 		ws.Subscription = model.SubscriptionID(id.Subscription)
 	}
 	if c.Deploy != nil {
-		_, price := b.price(ctx, ws, c.Deploy.Location, c.Deploy.VMSize)
+		_, price := b.price(ctx, ws, c.Deploy.Location, c.Deploy.VMSize, model.TierStandard)
 		return facts{price: price, units: c.Deploy.Instances}
 	}
-	if sectionOf(c.Verb) != model.SectionComputes {
+	if spec := c.Create; spec != nil {
+		_, price := b.price(ctx, ws, spec.Location, spec.VMSize, spec.Priority.Tier())
+		return facts{price: price}
+	}
+	if sectionOf(c) != model.SectionComputes {
 		return facts{}
 	}
 	found, err := b.cloud.Compute(ctx, c.ARMID)
@@ -119,12 +123,12 @@ func (b *batch) factsOf(ctx context.Context, c model.Command) facts {
 	}
 	now := b.cloud.Clock().At(b.o.Now())
 	for _, i := range found.Instances {
-		b.price(ctx, ws, i.Location, i.VMSize)
+		b.price(ctx, ws, i.Location, i.VMSize, model.TierStandard)
 		b.join(ws, func(j *joins) { j.now = now; j.instance(i, nil) })
 		return instanceFacts(i, b.o.Residue)
 	}
 	for _, cl := range found.Clusters {
-		b.price(ctx, ws, cl.Location, cl.VMSize)
+		b.price(ctx, ws, cl.Location, cl.VMSize, cl.Priority.Tier())
 		b.join(ws, func(j *joins) { j.now = now; j.cluster(cl, nil) })
 		return facts{price: cl.Price}
 	}
@@ -139,7 +143,7 @@ func (b *batch) join(ws *model.Workspace, fn func(*joins)) {
 }
 
 // price asks for a region's sizes once and finds a price there.
-func (b *batch) price(ctx context.Context, ws *model.Workspace, location string, name model.SizeName) (*model.Size, model.Price) {
+func (b *batch) price(ctx context.Context, ws *model.Workspace, location string, name model.SizeName, tier model.Tier) (*model.Size, model.Price) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	scope := regionScope(ws.Subscription, location)
@@ -149,5 +153,5 @@ func (b *batch) price(ctx context.Context, ws *model.Workspace, location string,
 			b.prices.set(scope, sizes)
 		}
 	}
-	return b.prices.find(ws.Subscription, location, name, model.TierStandard)
+	return b.prices.find(ws.Subscription, location, name, tier)
 }

@@ -84,11 +84,11 @@ func (r *runner) wait(ctx context.Context, grace time.Duration) bool {
 
 // already re-reads the target first: what is there already is not asked for.
 // A restart, and a deployment that may replace another, cannot be told by the
-// state before.
+// state before; what is to be created has none.
 func (r *runner) already(ctx context.Context) bool {
 	r.known = r.facts(ctx)
 	switch r.op.Command.Verb {
-	case model.VerbRestart, model.VerbDeploy:
+	case model.VerbRestart, model.VerbDeploy, model.VerbCreate:
 		return false
 	}
 	state, err := r.read(ctx, reachFor)
@@ -160,9 +160,22 @@ func (r *runner) send(ctx context.Context) (Pending, bool) {
 		if errors.Is(err, model.ErrThrottled) {
 			continue // it was certainly not taken
 		}
-		if state, err := r.state(ctx); err == nil && state.Reached && r.op.Command.Verb != model.VerbRestart {
+		if state, err := r.state(ctx); err == nil && r.took(state) {
 			return nil, true
 		}
+	}
+}
+
+// took reports whether a state shows that a request whose answer was lost has
+// arrived. What is being created is not asked for again: its name is taken now.
+func (r *runner) took(state TargetState) bool {
+	switch r.op.Command.Verb {
+	case model.VerbRestart:
+		return false
+	case model.VerbCreate:
+		return !state.Gone
+	default:
+		return state.Reached
 	}
 }
 

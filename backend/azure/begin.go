@@ -39,8 +39,21 @@ func (c *Client) Begin(ctx context.Context, cmd model.Command) (backend.Pending,
 // plan is what a command takes to be carried out, in order.
 func (c *Client) plan(ctx context.Context, cmd model.Command) ([]step, error) {
 	switch cmd.Verb {
-	case model.VerbStart, model.VerbStop, model.VerbRestart, model.VerbDelete, model.VerbScale:
-		return c.planCompute(cmd)
+	case model.VerbStart, model.VerbStop, model.VerbRestart, model.VerbDetach:
+		return c.planCompute(ctx, cmd)
+	case model.VerbDelete, model.VerbScale:
+		id, err := model.ParseResourceID(idOf(cmd))
+		switch {
+		case err == nil && cmd.Verb == model.VerbDelete && isEndpoint(id):
+			return c.planDeleteEndpoint(cmd, id)
+		case err == nil && cmd.Verb == model.VerbScale && len(id.Names) == 3:
+			return c.planScaleDeployment(cmd, id)
+		}
+		return c.planCompute(ctx, cmd)
+	case model.VerbCreate:
+		return c.planCreate(cmd)
+	case model.VerbIdle, model.VerbSchedule:
+		return c.planRule(cmd)
 	case model.VerbDeploy:
 		return c.planDeploy(ctx, cmd)
 	case model.VerbUndeploy:
@@ -54,7 +67,7 @@ func (c *Client) plan(ctx context.Context, cmd model.Command) ([]step, error) {
 	}
 }
 
-func (c *Client) planCompute(cmd model.Command) ([]step, error) {
+func (c *Client) planCompute(ctx context.Context, cmd model.Command) ([]step, error) {
 	armID := idOf(cmd)
 	id, err := inWorkspace(armID, 2)
 	if err != nil {
@@ -79,6 +92,14 @@ func (c *Client) planCompute(cmd model.Command) ([]step, error) {
 			_, err := computes.BeginDelete(ctx, rg, ws, name, armmachinelearning.UnderlyingResourceActionDelete, nil)
 			return err
 		}
+	case model.VerbDetach:
+		if err := c.attached(ctx, armID); err != nil {
+			return nil, err
+		}
+		call = func(ctx context.Context) error {
+			_, err := computes.BeginDelete(ctx, rg, ws, name, armmachinelearning.UnderlyingResourceActionDetach, nil)
+			return err
+		}
 	default:
 		patch, err := scalePatch(cmd.Scale)
 		if err != nil {
@@ -90,6 +111,23 @@ func (c *Client) planCompute(cmd model.Command) ([]step, error) {
 		}
 	}
 	return []step{submit(cmd.Verb.Gerund(), armID, call)}, nil
+}
+
+// attached refuses to detach what Azure ML manages: out of sight, it would go
+// on billing.
+func (c *Client) attached(ctx context.Context, armID string) error {
+	found, err := c.Compute(ctx, armID)
+	if err != nil {
+		return err
+	}
+	if len(found.Attached) == 0 {
+		return &model.Refusal{
+			Class:   model.ErrWrongKind,
+			Message: fmt.Sprintf("%s is managed by Azure ML; detached, it would go on billing unseen", clean(model.BaseName(armID))),
+			Next:    "Delete it.",
+		}
+	}
+	return nil
 }
 
 // scalePatch sends all three settings: the service wants the maximum, and

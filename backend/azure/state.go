@@ -18,18 +18,19 @@ import (
 func (c *Client) State(ctx context.Context, cmd model.Command) (backend.TargetState, error) {
 	var state backend.TargetState
 	var err error
-	switch cmd.Verb {
-	case model.VerbDeploy, model.VerbUndeploy:
+	id, _ := model.ParseResourceID(idOf(cmd)) // what is none is refused below
+	switch {
+	case cmd.Verb == model.VerbDeploy, cmd.Verb == model.VerbUndeploy, cmd.Verb == model.VerbScale && len(id.Names) == 3:
 		state, err = c.stateOfDeployment(ctx, cmd)
-	case model.VerbTraffic:
+	case cmd.Verb == model.VerbTraffic, cmd.Verb == model.VerbDelete && isEndpoint(id):
 		state, err = c.stateOfTraffic(ctx, cmd)
-	case model.VerbCancelJob:
+	case cmd.Verb == model.VerbCancelJob:
 		state, err = c.stateOfJob(ctx, cmd)
 	default:
 		state, err = c.stateOfCompute(ctx, cmd)
 	}
 	if errors.Is(err, model.ErrNotFound) {
-		wanted := cmd.Verb == model.VerbDelete || cmd.Verb == model.VerbUndeploy
+		wanted := cmd.Verb == model.VerbDelete || cmd.Verb == model.VerbUndeploy || cmd.Verb == model.VerbDetach
 		return backend.TargetState{State: "gone", Gone: true, Reached: wanted, Failed: !wanted}, nil
 	}
 	return state, err
@@ -42,7 +43,7 @@ func (c *Client) stateOfCompute(ctx context.Context, cmd model.Command) (backend
 	}
 	switch {
 	case len(found.Instances) == 1:
-		return judgeInstance(found.Instances[0], cmd.Verb), nil
+		return judgeInstance(found.Instances[0], cmd), nil
 	case len(found.Clusters) == 1:
 		return judgeCluster(found.Clusters[0], cmd), nil
 	case len(found.Attached) == 1:
@@ -54,7 +55,11 @@ func (c *Client) stateOfCompute(ctx context.Context, cmd model.Command) (backend
 }
 
 // judgeInstance compares an instance with what the verb asked for.
-func judgeInstance(i *model.Instance, verb model.Verb) backend.TargetState {
+func judgeInstance(i *model.Instance, cmd model.Command) backend.TargetState {
+	verb := cmd.Verb
+	if verb == model.VerbIdle || verb == model.VerbSchedule {
+		return judgeRule(i, cmd)
+	}
 	s := backend.TargetState{State: string(i.State)}
 	running := i.State == model.StateRunning || i.State == model.StateJobRunning
 	lastIs := strings.EqualFold(i.Last.Name, operationOf(verb))
@@ -67,6 +72,8 @@ func judgeInstance(i *model.Instance, verb model.Verb) backend.TargetState {
 		// Running is where it came from: the recorded operation tells whether
 		// the restart is behind it.
 		s.Reached = running && (i.Last.Name == "" || lastIs && strings.EqualFold(i.Last.Status, "Succeeded"))
+	case model.VerbCreate:
+		judgeCreated(i, cmd.Create, &s)
 	}
 	if s.Reached {
 		return s
@@ -98,6 +105,8 @@ func operationOf(verb model.Verb) string {
 		return "Restart"
 	case model.VerbDelete:
 		return "Delete"
+	case model.VerbCreate:
+		return "Create"
 	default:
 		return string(verb)
 	}
@@ -123,6 +132,10 @@ func judgeCluster(c *model.Cluster, cmd model.Command) backend.TargetState {
 	settled := !model.ProvisioningTransient(c.ProvisioningState)
 	if cmd.Verb == model.VerbScale && cmd.Scale != nil {
 		s.Reached = settled && c.Scale == *cmd.Scale
+		s.State += fmt.Sprintf(", %d–%d", c.Scale.Min, c.Scale.Max)
+	}
+	if cmd.Verb == model.VerbCreate {
+		s.Reached = strings.EqualFold(c.ProvisioningState, "Succeeded")
 		s.State += fmt.Sprintf(", %d–%d", c.Scale.Min, c.Scale.Max)
 	}
 	if strings.EqualFold(c.ProvisioningState, "Failed") && !s.Reached {

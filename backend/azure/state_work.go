@@ -36,6 +36,12 @@ func (c *Client) stateOfDeployment(ctx context.Context, cmd model.Command) (back
 		why, _ = c.reasonOf(ctx, string(w.Properties.Inner.Operation))
 	}
 	s := judgeProvisioning(string(w.Properties.ProvisioningState), why, deploying)
+	if cmd.Verb == model.VerbScale {
+		have := int(w.SKU.Capacity)
+		s.Reached = model.Fold(s.State) == "succeeded" && have == cmd.Instances
+		s.State += fmt.Sprintf(", %d instances", have)
+		return s, nil
+	}
 	if !deploying && s.Failed { // a broken deployment is still there to be deleted
 		s.Failed = model.Fold(s.State) == "failed" && s.Detail != ""
 	}
@@ -82,7 +88,10 @@ func (c *Client) stateOfTraffic(ctx context.Context, cmd model.Command) (backend
 	if err != nil {
 		return backend.TargetState{}, err
 	}
-	s := judgeProvisioning(e.ProvisioningState, e.Faults, true)
+	s := judgeProvisioning(e.ProvisioningState, e.Faults, cmd.Verb == model.VerbTraffic)
+	if cmd.Verb == model.VerbDelete { // a broken endpoint is still there to be deleted
+		s.Failed = false
+	}
 	if s.Reached {
 		s.Reached = trafficIs(e, cmd.Traffic)
 	}

@@ -110,9 +110,9 @@ func (w *World) buildInstance(ws *Workspace, def instanceDef) error {
 		i.Errors = append(i.Errors, Fault(f))
 	}
 	for n, s := range def.Schedules {
-		schedule := Schedule{guidOf(fmt.Sprint(i.ID(), n)), s.Action, "Enabled", s.Cron, s.TimeZone}
+		schedule := Schedule{ID: guidOf(fmt.Sprint(i.ID(), n)), Action: s.Action, Status: model.ScheduleEnabled, Cron: s.Cron, TimeZone: s.TimeZone}
 		if s.Disabled {
-			schedule.Status = scheduleDisabled
+			schedule.Status = model.ScheduleDisabled
 		}
 		i.Schedules = append(i.Schedules, schedule)
 	}

@@ -1,6 +1,10 @@
 package sim
 
-import "time"
+import (
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
 
 // The world's entities. The ARM face renders them; it reads them and never
 // writes to them. Names are looked up without case. Times are virtual.
@@ -141,6 +145,7 @@ type Instance struct {
 
 	jobs       []*Job // queued and active, in order of arrival
 	idle       timer
+	plans      int       // grows with every change of the schedules
 	busyUntil  time.Time // somebody works in it
 	forgets    float64   // chance that its person leaves it running
 	startFails bool
@@ -154,9 +159,7 @@ type LastOperation struct {
 }
 
 // Schedule is a start or stop schedule of an instance.
-type Schedule struct {
-	ID, Action, Status, Cron, TimeZone string
-}
+type Schedule = model.InstanceSchedule
 
 // Attached is a compute attached from elsewhere.
 type Attached struct {

@@ -36,24 +36,13 @@ type computeInnerIn struct {
 			ObjectID string `json:"objectId"`
 		} `json:"assignedUser"`
 	} `json:"personalComputeInstanceSettings"`
-	Schedules struct {
-		ComputeStartStop []scheduleIn `json:"computeStartStop"`
-	} `json:"schedules"`
+	Schedules *schedulesIn `json:"schedules"`
 }
 
 type scaleSettingsIn struct {
 	Max  *int    `json:"maxNodeCount"`
 	Min  *int    `json:"minNodeCount"`
 	Idle *string `json:"nodeIdleTimeBeforeScaleDown"`
-}
-
-type scheduleIn struct {
-	Action string `json:"action"`
-	Status string `json:"status"`
-	Cron   struct {
-		Expression string `json:"expression"`
-		TimeZone   string `json:"timeZone"`
-	} `json:"cron"`
 }
 
 // putCompute creates a cluster or an instance, or replaces its settings.
@@ -125,15 +114,7 @@ func (c *call) putInstance(ws *sim.Workspace, in *computeIn) error {
 		}
 		spec.IdleShutdown = d
 	}
-	for _, s := range inner.Schedules.ComputeStartStop {
-		status := s.Status
-		if status == "" {
-			status = "Enabled"
-		}
-		spec.Schedules = append(spec.Schedules, sim.Schedule{
-			ID: c.s.newGUID(), Action: s.Action, Status: status, Cron: s.Cron.Expression, TimeZone: s.Cron.TimeZone,
-		})
-	}
+	spec.Schedules = c.schedulesFrom(inner.Schedules)
 	instance, op, err := c.world().PutInstance(ws, c.arg("compute"), spec)
 	if err != nil {
 		return err

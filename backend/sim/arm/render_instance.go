@@ -138,29 +138,6 @@ func (w *writer) createdBy(i *sim.Instance) {
 	w.endObject()
 }
 
-func (w *writer) schedules(list []sim.Schedule) {
-	w.object("schedules")
-	w.array("computeStartStop")
-	for _, s := range list {
-		w.object("")
-		w.str("id", s.ID)
-		w.str("provisioningStatus", "Completed")
-		w.str("status", s.Status)
-		w.str("action", s.Action)
-		w.str("triggerType", "Cron")
-		w.null("recurrence")
-		w.object("cron")
-		w.null("startTime")
-		w.str("timeZone", s.TimeZone)
-		w.str("expression", s.Cron)
-		w.endObject()
-		w.null("schedule")
-		w.endObject()
-	}
-	w.endArray()
-	w.endObject()
-}
-
 // software writes versions, custom services and the image.
 func (w *writer) software(i *sim.Instance) {
 	w.raw("versions", `{"runtime":"3.0.03018.0002"}`)

@@ -30,6 +30,7 @@ func routes() []route {
 		route{name: "computes.restart", method: post, action: "workspaces/computes/restart/action", serve: restartCompute}.at(compute + "/restart"),
 		route{name: "computes.listNodes", method: post, action: "workspaces/computes/listNodes/action", serve: listNodes}.at(compute + "/listNodes"),
 		route{name: "computes.updateIdleShutdownSetting", method: post, action: "workspaces/computes/updateIdleShutdownSetting/action", serve: setIdleShutdown}.at(compute + "/updateIdleShutdownSetting"),
+		route{name: "computes.updateSchedules", method: post, action: "workspaces/computes/updateSchedules/action", serve: updateSchedules}.at(compute + "/updateSchedules"),
 
 		route{name: "jobs.list", method: get, action: "workspaces/jobs/read", serve: listJobs}.at(inWorkspace + "/jobs"),
 		route{name: "jobs.get", method: get, action: "workspaces/jobs/read", serve: getJob}.at(job),
