@@ -28,6 +28,9 @@ func Run(t *testing.T, open func(t *testing.T) Fixture) {
 		{"Tree", tree}, {"Computes", computes}, {"UnknownKinds", unknownKinds}, {"Work", work}, {"Regions", regions},
 		{"TimeAndBudget", timeAndBudget}, {"Describe", describe},
 		{"StopAndStart", stopAndStart}, {"Restart", restart}, {"Delete", remove}, {"Scale", scale}, {"Cancel", cancel},
+		{"CreateInstance", createInstance}, {"CreateCluster", createCluster}, {"CreateAgain", createAgain}, {"CreateRefused", createRefused},
+		{"Detach", detach}, {"IdleRule", idleRule}, {"Schedules", schedules},
+		{"ScaleDeployment", scaleDeployment}, {"DeleteEndpoint", deleteEndpoint},
 		{"Deploy", deploy}, {"Traffic", traffic}, {"Undeploy", undeploy},
 		{"NotFound", notFound}, {"Denied", denied}, {"Busy", busy}, {"Refused", refused}, {"Ended", ended},
 	}
