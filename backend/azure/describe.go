@@ -13,7 +13,8 @@ import (
 )
 
 // Describe reads any resource as the wire has it. Only what a terminal would
-// obey is changed: see cleanJSON.
+// obey is changed, and what opens something is hidden: see cleanJSON and
+// hideSecrets.
 func (c *Client) Describe(ctx context.Context, armID string) (json.RawMessage, error) {
 	const doing = "describe the resource"
 	id, err := model.ParseResourceID(armID)
@@ -33,7 +34,7 @@ func (c *Client) Describe(ctx context.Context, armID string) (json.RawMessage, e
 		var syntax any
 		return nil, unreadable(a, json.Unmarshal(a.body, &syntax)).refusal()
 	}
-	return doc, nil
+	return hideSecrets(doc), nil
 }
 
 // versionFor is the API version to read a provider's resources with. Attached

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ type act struct {
 	idle      bool
 	dryRun    bool
 	yes       bool
+	checked   bool // what is known to be refused is not sent
 	format    formatName
 	timeout   time.Duration
 }
@@ -70,22 +72,11 @@ type outcomeRow struct {
 // act finds the named instances, shows what will happen, asks, does it and
 // reports per target.
 func (o *options) act(ctx context.Context, a act, names []string) error {
-	s, err := o.settings()
+	w, err := o.prepare(ctx, a, "find compute instances", model.SectionComputes, model.SectionJobs)
 	if err != nil {
 		return err
 	}
-	if s.ReadOnly && !a.dryRun {
-		return usagef("%s: read-only mode takes every action away; drop --read-only or read_only", a.verb)
-	}
-	cloud, err := connect(s, o.sys)
-	if err != nil {
-		return err
-	}
-	bo := s.backendOptions(o.sys)
-	snap, err := backend.Load(ctx, cloud, bo, model.SectionComputes, model.SectionJobs)
-	if err != nil {
-		return fmt.Errorf("find compute instances: %w", err)
-	}
+	snap := w.snap
 	now := snap.Clock.At(o.sys.now())
 	targets, err := a.targets(snap, names, now)
 	if err != nil {
@@ -96,14 +87,48 @@ func (o *options) act(ctx context.Context, a act, names []string) error {
 	for _, i := range targets {
 		cmds = append(cmds, model.Command{Verb: a.verb, Target: string(i.ID), ARMID: i.ARMID, Name: i.Name, Workspace: i.Workspace})
 	}
-	return o.carryOut(ctx, cloud, bo, snap, cmds, a)
+	return o.carryOut(ctx, w, cmds, a)
+}
+
+// work is what a command that changes something is carried out with.
+type work struct {
+	cloud backend.Cloud
+	bo    backend.Options
+	snap  *model.Snapshot
+}
+
+// prepare reads what commands are judged by; doing says what for.
+func (o *options) prepare(ctx context.Context, a act, doing string, sections ...model.SectionKey) (work, error) {
+	s, err := o.settings()
+	if err != nil {
+		return work{}, err
+	}
+	if s.ReadOnly && !a.dryRun {
+		return work{}, usagef("%s: read-only mode takes every action away; drop --read-only or read_only", a.verb)
+	}
+	cloud, err := connect(s, o.sys)
+	if err != nil {
+		return work{}, err
+	}
+	w := work{cloud: cloud, bo: s.backendOptions(o.sys)}
+	if w.snap, err = backend.Load(ctx, cloud, w.bo, sections...); err != nil {
+		return work{}, fmt.Errorf("%s: %w", doing, err)
+	}
+	return w, nil
 }
 
 // carryOut previews, asks, executes and reports commands.
-func (o *options) carryOut(ctx context.Context, cloud backend.Cloud, bo backend.Options, snap *model.Snapshot, cmds []model.Command, a act) error {
+func (o *options) carryOut(ctx context.Context, w work, cmds []model.Command, a act) error {
+	cloud, bo, snap := w.cloud, w.bo, w.snap
 	if len(cmds) == 0 {
 		fmt.Fprintf(o.sys.stderr, "amltop: nothing to %s\n", a.verb)
 		return o.printOutcomes(nil, a.format)
+	}
+	var refused []outcomeRow
+	if a.checked && !a.dryRun {
+		if cmds, refused = allowed(snap, cmds); len(cmds) == 0 {
+			return o.printOutcomes(refused, a.format)
+		}
 	}
 	preview := model.PreviewOf(snap, cmds, snap.Clock.At(o.sys.now()), bo.Zone)
 	fmt.Fprintln(o.sys.stderr, preview.Title)
@@ -127,7 +152,28 @@ func (o *options) carryOut(ctx context.Context, cloud backend.Cloud, bo backend.
 			fmt.Fprintf(o.sys.stderr, "%s: %s\n", op.Command.Name, op.Label(snap.Clock.At(o.sys.now()), snap.Clock))
 		}
 	})
-	return o.printOutcomes(outcomes(ops), a.format)
+	return o.printOutcomes(append(refused, outcomes(ops)...), a.format)
+}
+
+// allowed parts commands from those that are refused by what is known.
+func allowed(snap *model.Snapshot, cmds []model.Command) (ok []model.Command, refused []outcomeRow) {
+	for _, c := range cmds {
+		if err := model.Check(snap, c); err != nil {
+			refused = append(refused, outcomeRow{ID: c.ARMID, Name: c.Name, Outcome: "refused", Detail: text(withNext(err))})
+			continue
+		}
+		ok = append(ok, c)
+	}
+	return ok, refused
+}
+
+// withNext is a refusal with the next step, where there is one.
+func withNext(err error) string {
+	var r *model.Refusal
+	if errors.As(err, &r) && r.Next != "" {
+		return err.Error() + " Next: " + r.Next
+	}
+	return err.Error()
 }
 
 // dryRun says for each command whether it would be allowed.
@@ -136,7 +182,7 @@ func dryRun(snap *model.Snapshot, cmds []model.Command) []outcomeRow {
 	for _, c := range cmds {
 		row := outcomeRow{ID: c.ARMID, Name: c.Name, Outcome: "dry-run", Detail: text("would " + string(c.Verb) + " it")}
 		if err := model.Check(snap, c); err != nil {
-			row.Outcome, row.Detail = "refused", text(err.Error())
+			row.Outcome, row.Detail = "refused", text(withNext(err))
 		}
 		rows = append(rows, row)
 	}
@@ -210,17 +256,17 @@ func (o *options) ask(question string) error {
 	return nil
 }
 
-// nearest are the instance names most like a name that was not found.
-func nearest(name string, all []*model.Instance) []string {
+// nearestOf are the names most like one that was not found.
+func nearestOf(name string, all []string) []string {
 	type near struct {
 		name     string
 		distance int
 	}
 	var found []near
-	for _, i := range all {
-		d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(i.Name))
-		if d <= max(3, len(name)/2) && !slices.ContainsFunc(found, func(n near) bool { return n.name == i.Name }) {
-			found = append(found, near{i.Name, d})
+	for _, other := range all {
+		d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(other))
+		if d <= max(3, len(name)/2) && !slices.ContainsFunc(found, func(n near) bool { return n.name == other }) {
+			found = append(found, near{other, d})
 		}
 	}
 	slices.SortFunc(found, func(a, b near) int { return a.distance - b.distance })

@@ -70,7 +70,11 @@ func (a act) notFound(snap *model.Snapshot, name string) error {
 	if a.workspace != "" {
 		where = " in workspace " + a.workspace
 	}
-	near := nearest(name, snap.Instances)
+	names := make([]string, 0, len(snap.Instances))
+	for _, i := range snap.Instances {
+		names = append(names, i.Name)
+	}
+	near := nearestOf(name, names)
 	if len(near) == 0 {
 		return fmt.Errorf("no compute instance %q%s; amltop ls instances lists them", name, where)
 	}

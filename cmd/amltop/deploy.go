@@ -9,7 +9,6 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/spf13/cobra"
 
-	"github.com/amltop/amltop/backend"
 	"github.com/amltop/amltop/model"
 )
 
@@ -84,27 +83,15 @@ func (o *options) deploy(ctx context.Context, a act, file string) error {
 	if err != nil {
 		return usageError{fmt.Errorf("%s: %w", file, err)}
 	}
-	s, err := o.settings()
+	w, err := o.prepare(ctx, a, "find workspace "+d.Workspace, model.SectionEndpoints, model.SectionComputes, model.SectionSizes, model.SectionQuotas)
 	if err != nil {
 		return err
 	}
-	if s.ReadOnly && !a.dryRun {
-		return usagef("deploy: read-only mode takes every action away; drop --read-only or read_only")
-	}
-	cloud, err := connect(s, o.sys)
-	if err != nil {
-		return err
-	}
-	bo := s.backendOptions(o.sys)
-	snap, err := backend.Load(ctx, cloud, bo, model.SectionEndpoints, model.SectionComputes, model.SectionSizes, model.SectionQuotas)
-	if err != nil {
-		return fmt.Errorf("find workspace %s: %w", d.Workspace, err)
-	}
-	c, err := d.command(snap)
+	c, err := d.command(w.snap)
 	if err != nil {
 		return usageError{fmt.Errorf("%s: %w", file, err)}
 	}
-	return o.carryOut(ctx, cloud, bo, snap, []model.Command{c}, a)
+	return o.carryOut(ctx, w, []model.Command{c}, a)
 }
 
 // parseDeployment reads a deployment file; unknown keys are errors with their line.
@@ -142,7 +129,7 @@ func (d deploymentFile) command(snap *model.Snapshot) (model.Command, error) {
 
 func findWorkspace(snap *model.Snapshot, name string) (*model.Workspace, error) {
 	if name == "" {
-		return nil, errors.New("workspace: name the workspace to deploy in")
+		return nil, errors.New("workspace: name the workspace")
 	}
 	var found []*model.Workspace
 	names := make([]string, 0, len(snap.Workspaces))

@@ -114,6 +114,7 @@ Without an Azure account it opens on a simulated one (SIM on the screen).`,
   amltop -c "instances /owner:ana"        # start in a pane, filtered
   amltop ls instances -o json             # for scripts
   amltop stop ana-gpu --yes               # stop, and verify that it stopped
+  amltop idle ana-gpu 30m --yes           # stop by itself after half an hour idle
   amltop emulate --listen 127.0.0.1:7070  # the simulated Azure for any ARM client`,
 		Args:          noCommand,
 		SilenceUsage:  true,
@@ -128,6 +129,7 @@ Without an Azure account it opens on a simulated one (SIM on the screen).`,
 	root.AddCommand(
 		newLs(opts),
 		newAct(opts, "stop"), newAct(opts, "start"), newAct(opts, "restart"),
+		newCreate(opts), newDelete(opts), newDetach(opts), newScale(opts), newIdle(opts), newSchedule(opts),
 		newDeploy(opts), newEmulate(opts), newConfig(opts), newVersion(sys),
 	)
 	return root
