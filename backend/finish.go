@@ -183,7 +183,7 @@ func (i *insistence) insists(state TargetState, now time.Time) bool {
 }
 
 func (r *runner) verified(ctx context.Context, state TargetState) {
-	r.op.State = state.State
+	r.op.State, r.op.Next = state.State, "" // what to do about being stuck is past
 	at := r.cloudNow()
 	r.op.RunCost, _ = r.known.runCost(r.op.Command.Verb, at)
 	r.end(ctx, model.PhaseVerified, receipt(r.op, r.known, at))

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -70,7 +71,7 @@ func TestStuckIsSaidAndAskingGoesOn(t *testing.T) {
 		}
 		time.Sleep(2 * time.Minute)
 		synctest.Wait()
-		if op = latest(t, session).Operations[0]; !op.Late || op.Phase != model.PhaseRunning {
+		if op = latest(t, session).Operations[0]; !op.Late || op.Phase != model.PhaseRunning || !strings.Contains(op.Next, "bills until it is stopped") {
 			t.Fatalf("after 31 minutes: %+v", op)
 		}
 		before := len(s.pending.polled())
@@ -82,7 +83,7 @@ func TestStuckIsSaidAndAskingGoesOn(t *testing.T) {
 		s.pending.mu.Unlock()
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if op = latest(t, session).Operations[0]; op.Phase != model.PhaseVerified || op.Late {
+		if op = latest(t, session).Operations[0]; op.Phase != model.PhaseVerified || op.Late || op.Next != "" {
 			t.Errorf("once the service is done: %+v", op)
 		}
 	})
