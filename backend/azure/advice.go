@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/amltop/amltop/model"
@@ -20,7 +21,7 @@ const (
 	nextSignIn       = "Sign in with az login and try again."
 	nextTenant       = "Sign in to the subscription's own tenant: az login --tenant with its id."
 	nextBusy         = "Another operation is under way on it; wait until it is over and try again."
-	nextThrottle     = "Azure asks for a pause; reading goes on by itself after it."
+	nextThrottle     = "Azure asks for a pause: reading goes on by itself after it, a command is to be repeated then."
 	nextDisk         = "Free space on its OS disk (at least 5 GB), then stop it again; until then it goes on billing."
 	nextQuota        = "Ask for more quota for the VM family in this region, or free cores by scaling another target down."
 	nextStarted      = "It is not stopped: it may be starting or running already, so look at its state."
@@ -30,6 +31,7 @@ const (
 	nextGone         = "It is gone, or was never there; nothing is left to do."
 	nextParent       = "What held it is gone, and it with it; nothing is left to do."
 	nextCloud        = "This cloud or region does not offer Azure Machine Learning in this version: check --cloud, or take another region."
+	nextAsked        = "The same request will be refused again; the service's words say what has to change."
 	nextTaken        = "Choose another name or version, or delete what has it."
 	nextUnusable     = "Restart it; if it stays unusable, delete it and create it again."
 	nextSubscription = "The subscription is gone, or this sign-in cannot see it: az account list --refresh shows which it can."
@@ -122,6 +124,10 @@ func adviseByClass(r *model.Refusal) {
 		r.Next = nextThrottle
 	case model.ErrUnreachable:
 		r.Next = nextServer
+	default:
+		if r.Status >= http.StatusBadRequest {
+			r.Next = nextAsked
+		}
 	}
 }
 

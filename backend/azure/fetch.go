@@ -59,7 +59,7 @@ func pages[R any](ctx context.Context, doing string, pager *runtime.Pager[R], si
 		if err != nil {
 			return "", err
 		}
-		if u, err := url.Parse(next); next != "" && (err != nil || !u.IsAbs() || u.Host == "") {
+		if u, err := url.Parse(next); next != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
 			return "", errNoLink
 		}
 		if seen[next] {

@@ -18,6 +18,7 @@ type operation struct {
 	status   string // URL of a status document
 	location string // URL that answers 202 meanwhile
 	resource string // ARM id
+	note     string // why the resource is asked and not the operation, if that is odd
 }
 
 // begun reads what a successful answer says about how to go on. It is nil if
@@ -85,7 +86,11 @@ func (o *operation) poll(ctx context.Context, c *Client) (done bool, progress st
 		}
 		return judgeResult(a)
 	default:
-		return o.pollResource(ctx, c)
+		done, progress, err := o.pollResource(ctx, c)
+		if o.note != "" && progress != "" {
+			progress += "; " + o.note
+		}
+		return done, progress, err
 	}
 }
 
@@ -96,7 +101,9 @@ func (o *operation) lost(doing string, err error) (bool, string, error) {
 	var foreign *ForeignHostError
 	switch {
 	case errors.As(refusal, &foreign):
-		return true, "", refusal
+		// Accepted it was: what becomes of it, the resource tells.
+		o.note = "its operation is said to be on " + foreign.Host + ", which is not asked"
+		return o.forgotten()
 	case errors.Is(refusal, model.ErrNotFound):
 		return o.forgotten()
 	default:
@@ -107,6 +114,9 @@ func (o *operation) lost(doing string, err error) (bool, string, error) {
 // forgotten goes on with the resource itself.
 func (o *operation) forgotten() (bool, string, error) {
 	o.status, o.location = "", ""
+	if o.note != "" {
+		return false, o.note, nil
+	}
 	return false, "asking the resource itself", nil
 }
 

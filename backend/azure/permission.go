@@ -84,6 +84,9 @@ func adviseLock(message string) string {
 // whatScope names a scope with its kind, where that is not a resource's own.
 func whatScope(scope string) string {
 	id, err := model.ParseResourceID(scope)
+	if err != nil { // of a list, the scope may be the list
+		id, err = model.ParseResourceID(scope[:max(0, strings.LastIndexByte(scope, '/'))])
+	}
 	switch {
 	case err != nil:
 		return scope

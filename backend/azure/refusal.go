@@ -70,8 +70,9 @@ func fromBody(status int, header http.Header, body []byte) *model.Refusal {
 	case err == nil && (wrapped.Code != "" || wrapped.Message != ""):
 		r.Code, r.Message = string(wrapped.Code), string(wrapped.Message)
 	case looksLikeHTML(header, body):
+		// Whatever its status: that a proxy cannot find a page takes no row away.
+		r.Class, r.Next = model.ErrUnreachable, nextProxy
 		r.Message = fmt.Sprintf("%s, from something that is not Azure Resource Manager (a web page came back)", statusText(status))
-		r.Next = nextProxy
 	default:
 		r.Message = statusText(status)
 	}

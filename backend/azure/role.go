@@ -64,7 +64,7 @@ func fits(pattern, action string) bool {
 func adviseRole(action, scope string) string {
 	where := "the scope"
 	if scope != "" {
-		where = model.BaseName(scope)
+		where = whatScope(scope)
 	}
 	role := roleFor(action)
 	if role == "" {

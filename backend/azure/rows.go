@@ -121,7 +121,7 @@ func (p page[W]) rows(body []byte) ([]W, error) {
 		}
 	}
 	if p.Error.says() {
-		return nil, endedBadly("", p.Error)
+		return nil, errorInGuise(p.Error)
 	}
 	var keys map[string]json.RawMessage
 	if err := json.Unmarshal(body, &keys); err != nil {
@@ -149,7 +149,7 @@ func decodeOne(body []byte, into row) error {
 	}
 	switch {
 	case doc.Error.says():
-		return endedBadly("", doc.Error)
+		return errorInGuise(doc.Error)
 	case len(doc.Properties) == 0:
 		return errNoResource
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -30,10 +29,7 @@ func unreadable(a answer, err error) *unreadableError {
 
 func (e *unreadableError) refusal() *model.Refusal {
 	r := &model.Refusal{Class: model.ErrUnreachable, Status: e.status, Err: e.err}
-	var large *http.MaxBytesError
 	switch {
-	case errors.As(e.err, &large):
-		r.Message, r.Next = fmt.Sprintf("the answer goes on beyond %d MB, and was not read to its end", large.Limit>>20), nextEndpoint
 	case e.html:
 		r.Message, r.Next = "a web page came back instead of an answer of Azure Resource Manager", nextProxy
 	case e.cut, isCut(e.err):
