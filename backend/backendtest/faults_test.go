@@ -1,11 +1,17 @@
 package backendtest_test
 
 import (
+	"errors"
+	"fmt"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/amltop/amltop/backend"
+	"github.com/amltop/amltop/backend/azure"
+	"github.com/amltop/amltop/backend/sim"
 	"github.com/amltop/amltop/backend/sim/arm"
 	"github.com/amltop/amltop/model"
 )
@@ -20,7 +26,7 @@ type faultCase struct {
 }
 
 var faultTable = []faultCase{
-	{"latency=3s", "", "", model.PhaseVerified, "Stopped, verified", ""},
+	{"latency=300ms", "", "", model.PhaseVerified, "Stopped, verified", ""},
 	{"400", "BadRequest: The request is not valid", "refused again", model.PhaseRefused, "BadRequest", "refused again"},
 	{"401", "ExpiredAuthenticationToken: ", "az login", model.PhaseRefused, "ExpiredAuthenticationToken", "az login"},
 	{"403", "AuthorizationFailed: ", "Needs Microsoft.MachineLearningServices/workspaces/computes/read on Vision; Reader has it", model.PhaseRefused, "AuthorizationFailed", "computes/stop/action on up; AzureML Compute Operator has it"},
@@ -108,6 +114,70 @@ func (tc faultCase) checkList(t *testing.T, snap *model.Snapshot, ws model.Works
 			t.Errorf("the other workspace says %v", p.Err)
 		}
 	}
+}
+
+// TestEveryFaultFromTheStart strikes everything from the first request on: there
+// is nothing to show, and that says why and what to do. What only looks odd is
+// read all the same.
+func TestEveryFaultFromTheStart(t *testing.T) {
+	for _, tc := range faultTable {
+		t.Run(tc.fault, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				clock := time.Now
+				cloud := client(t, azure.Options{Carrier: model.CarrierSim, Now: clock, Transport: faultyServer(t, clock, "*:"+tc.fault).Transport()})
+				snap, err := backend.Load(t.Context(), cloud, backend.Options{Now: clock}, model.SectionComputes)
+				var r *model.Refusal
+				switch {
+				case tc.list == "":
+					if err != nil || len(snap.Instances) != 3 {
+						t.Errorf("%d instances, %v", len(snap.Instances), err)
+					}
+				case !errors.As(err, &r) || r.Error() == "" || tc.next != "" && r.Next == "":
+					t.Errorf("%#v", err)
+				}
+			})
+		})
+	}
+}
+
+// TestCarriersTellTheSame holds what the simulator in process says of a fault
+// against what the emulator says over a socket, but for its host's name.
+func TestCarriersTellTheSame(t *testing.T) {
+	for _, tc := range faultTable {
+		var said []string
+		for _, overTCP := range []bool{false, true} {
+			o := azure.Options{Carrier: model.CarrierSim, Now: time.Now}
+			srv, home := faultyServer(t, newHand().Now, "computes.list:"+tc.fault), "https://management.azure.com"
+			o.Transport = srv.Transport()
+			if overTCP {
+				socket := httptest.NewServer(srv)
+				defer socket.Close()
+				o, home = azure.Options{Carrier: model.CarrierEmulator, Endpoint: socket.URL, Now: time.Now}, socket.URL
+			}
+			cloud := client(t, o)
+			ws := &model.Workspace{ID: contractVision, Subscription: contractSub, ResourceGroup: "rg-Vision"}
+			ws.Name, ws.ARMID = "Vision", string(contractVision)
+			got, err := cloud.Computes(t.Context(), ws, 0)
+			said = append(said, strings.ReplaceAll(fmt.Sprintf("%d rows, %v", len(got.Instances), err), home, "HOME"))
+		}
+		if said[0] != said[1] || strings.Contains(said[0], "nil") != (tc.list == "") {
+			t.Errorf("%s: in process %s\nover a socket %s", tc.fault, said[0], said[1])
+		}
+	}
+}
+
+const (
+	contractSub    = "8c1f2b1e-52a4-4b8e-9d53-0f6f5f2f7a01"
+	contractVision = "/subscriptions/" + contractSub + "/resourcegroups/rg-vision/providers/microsoft.machinelearningservices/workspaces/vision"
+)
+
+func faultyServer(t *testing.T, now func() time.Time, fault string) *arm.Server {
+	t.Helper()
+	world, err := sim.New(scenario(t, "testdata/contract.toml"), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return arm.New(world, arm.Options{Now: now, Speed: 60, Faults: []arm.Fault{parsed(t, fault)}})
 }
 
 // TestOperationsThatLie strikes the polling of an accepted stop.
