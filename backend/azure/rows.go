@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"strings"
 
 	"github.com/amltop/amltop/model"
 )
@@ -99,10 +100,12 @@ func (l *link) UnmarshalJSON(b []byte) error {
 func decodePage[W any](body []byte) (list []W, next string, err error) {
 	var p page[W]
 	err = json.Unmarshal(body, &p)
-	if odd, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && odd.Field != "" && odd.Type.Kind() != reflect.Slice {
-		err = nil // a field of a row
-	}
-	if err != nil {
+	odd, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	switch {
+	case ok && odd.Field != "" && odd.Type.Kind() == reflect.Slice && !strings.Contains(odd.Field, "."):
+		return nil, "", errNoList
+	case ok && odd.Field != "": // a field of a row
+	case err != nil:
 		return nil, "", err
 	}
 	if p.NextLink.odd {
