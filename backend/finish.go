@@ -43,11 +43,11 @@ func (r *runner) follow(ctx context.Context, pending Pending) bool {
 			return false
 		case done:
 			return true
+		case (err != nil || r.op.Late) && r.reached(ctx):
+			return true // the operation hangs or cannot be read, what it was to do is done
 		case err != nil:
 			pause = max(min(2*max(pause, time.Second), pollCap), retryAfter(err))
 			progress = "asking failed: " + model.Short(err)
-		case r.op.Late && r.reached(ctx):
-			return true // the operation hangs, what it was to do is done
 		default:
 			pause = r.pace()
 		}

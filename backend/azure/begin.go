@@ -186,6 +186,9 @@ func submit(name, armID string, call func(context.Context) error) step {
 		// generated code takes the 202 to a PATCH for a failure, and misses a
 		// polling URL where the service sends none.
 		if got.status >= 200 && got.status <= 299 {
+			if err := disguised(got); err != nil {
+				return nil, err
+			}
 			return begun(got, armID), nil
 		}
 		if err == nil {

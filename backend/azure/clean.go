@@ -59,7 +59,7 @@ func visible(r rune, lines bool) rune {
 		return '\u2421'
 	case r >= 0x80 && r < 0xa0: // C1: a terminal may take 0x9b for ESC [
 		return utf8.RuneError
-	case turnsDirection(r), r == '\u2028', r == '\u2029', r == '\ufeff':
+	case turnsDirection(r), isUnseen(r), r == '\u2028', r == '\u2029':
 		return utf8.RuneError
 	default:
 		return r
@@ -71,6 +71,17 @@ func visible(r rune, lines bool) rune {
 func turnsDirection(r rune) bool {
 	return r == '\u061c' || r == '\u200e' || r == '\u200f' ||
 		r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
+
+// isUnseen reports characters that take no room and leave no mark, with which
+// one name can be made to look like another. Joiners stay: scripts and emoji
+// are written with them.
+func isUnseen(r rune) bool {
+	switch {
+	case r == '\u00ad', r == '\u034f', r == '\u115f', r == '\u1160', r == '\u180e', r == '\u200b', r == '\u3164', r == '\ufeff', r == '\uffa0':
+		return true
+	}
+	return r >= '\u2060' && r <= '\u2064' || r >= '\u206a' && r <= '\u206f' || r >= '\ufff9' && r <= '\ufffb' || r >= 0xe0000 && r <= 0xe007f
 }
 
 // dropColours removes the sequences ESC [ … m. Any other stays, and is shown.

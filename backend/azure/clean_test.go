@@ -19,6 +19,9 @@ func TestClean(t *testing.T) {
 		"c1 \u009b31m":          "c1 \uFFFD31m",
 		"exe\u202etxt.piz":      "exe\uFFFDtxt.piz",
 		"bad \xff\xfe bytes":    "bad \uFFFD bytes",
+		"ad\u200bmin\u2060":     "ad\uFFFDmin\uFFFD",
+		"soft\u00ad\ufeff":      "soft\uFFFD\uFFFD",
+		"tag\U000e0041":         "tag\uFFFD",
 		"nul\x00":               "nul␀",
 		"family 👩\u200d👧 stays": "family 👩\u200d👧 stays",
 	} {
@@ -121,12 +124,12 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add([]byte(`{"value":[{"id":"\u001b]0;x\u0007","properties":{"properties":{"vmSize":7,"lastOperation":[],"schedules":{"computeStartStop":[{"recurrence":{}}]}}}}]}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		var p page[wireCompute]
-		if decode(body, &p) != nil || p.Value == nil {
+		list, _, err := decodePage[wireCompute](body)
+		if err != nil {
 			return
 		}
-		for i := range *p.Value {
-			w := &(*p.Value)[i]
+		for i := range list {
+			w := &list[i]
 			for _, s := range []string{mapInstance(w, "").Owner, mapCluster(w, "").Name, mapAttached(w, "").Detail, mapInstance(w, "").SSH} {
 				if obeyed(s, false) {
 					t.Errorf("%q got in", s)

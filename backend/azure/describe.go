@@ -85,10 +85,13 @@ func (c *Client) Logs(ctx context.Context, armID string, tail int) (string, erro
 	if err != nil {
 		return "", err
 	}
-	return cleanLog(doc.Content), nil
+	if doc.Content == nil {
+		return "", nil
+	}
+	return cleanLog(*doc.Content), nil
 }
 
 // wireLogs is the one text that is not cleaned as it is decoded: it has lines.
 type wireLogs struct {
-	Content string `json:"content"`
+	Content *string `json:"content"`
 }

@@ -2,8 +2,8 @@ package azure
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"net/url"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 
@@ -15,21 +15,19 @@ const maxPages = 10_000
 
 // collect reads all pages of a list through the SDK's pager, or until atLeast
 // rows are there; 0 means all. Rows are decoded as W.
-func collect[W, R any](ctx context.Context, doing string, pager *runtime.Pager[R], atLeast int) ([]W, error) {
-	var all []W
-	err := pages(ctx, doing, pager, func() int { return 0 }, func() bool { return atLeast <= 0 || len(all) < atLeast }, func(body []byte) (next string, err error) {
-		next, all, err = appendPage(all, body)
-		return next, err
-	})
+func collect[W row, R any](ctx context.Context, doing string, pager *runtime.Pager[R], atLeast int) ([]W, error) {
+	all := newRows[W]()
+	err := pages(ctx, doing, pager, func() int { return 0 }, func() bool { return atLeast <= 0 || len(all.list) < atLeast }, all.page)
 	if err != nil {
 		return nil, err
 	}
-	return all, nil
+	return all.list, nil
 }
 
 // collectChanged is collect for a list of which an answer may be known: if it
 // still is that one, nothing of it is decoded and unchanged is true.
-func collectChanged[W, R any](ctx context.Context, doing string, pager *runtime.Pager[R], c *comparison) (all []W, unchanged bool, marks *listMarks, err error) {
+func collectChanged[W row, R any](ctx context.Context, doing string, pager *runtime.Pager[R], c *comparison) (list []W, unchanged bool, marks *listMarks, err error) {
+	all := newRows[W]()
 	err = pages(ctx, doing, pager, c.size, func() bool { return true }, func(body []byte) (string, error) {
 		next, read, known := c.page(body)
 		if known {
@@ -37,7 +35,7 @@ func collectChanged[W, R any](ctx context.Context, doing string, pager *runtime.
 		}
 		for _, body := range read {
 			var err error
-			if next, all, err = appendPage(all, body); err != nil {
+			if next, err = all.page(body); err != nil {
 				return "", err
 			}
 		}
@@ -48,25 +46,11 @@ func collectChanged[W, R any](ctx context.Context, doing string, pager *runtime.
 		return nil, false, nil, err
 	}
 	marks, unchanged = c.end()
-	return all, unchanged, marks, nil
-}
-
-// appendPage decodes one page.
-func appendPage[W any](all []W, body []byte) (next string, rows []W, err error) {
-	var p page[W]
-	if err := decode(body, &p); err != nil {
-		return "", all, err
-	}
-	fresh, err := p.rows(body)
-	if err != nil {
-		return "", all, err
-	}
-	return p.NextLink, append(all, fresh...), nil
+	return all.list, unchanged, marks, nil
 }
 
 // pages goes through a list's pages while more says so. size is about how long
-// the next will be; take is given each
-// body, and says where the next one is.
+// the next will be; take is given each body, and says where the next one is.
 func pages[R any](ctx context.Context, doing string, pager *runtime.Pager[R], size func() int, more func() bool, take func(body []byte) (next string, err error)) error {
 	seen := map[string]bool{}
 	got := &capture{}
@@ -75,8 +59,11 @@ func pages[R any](ctx context.Context, doing string, pager *runtime.Pager[R], si
 		if err != nil {
 			return "", err
 		}
+		if u, err := url.Parse(next); next != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+			return "", errNoLink
+		}
 		if seen[next] {
-			return "", errors.New("a page names one that was read already as the next one")
+			return "", errLoop
 		}
 		seen[next] = next != ""
 		return next, nil
@@ -95,9 +82,12 @@ func pages[R any](ctx context.Context, doing string, pager *runtime.Pager[R], si
 }
 
 // read makes one call of the SDK and decodes its answer as W.
-func read[W any](ctx context.Context, doing string, call func(context.Context) error) (*W, error) {
+func read[W any, P interface {
+	*W
+	row
+}](ctx context.Context, doing string, call func(context.Context) error) (*W, error) {
 	var w W
-	got := &capture{decode: func(body []byte) (string, error) { return "", decode(body, &w) }}
+	got := &capture{decode: func(body []byte) (string, error) { return "", decodeOne(body, P(&w)) }}
 	if err := call(withCapture(ctx, got)); err != nil {
 		return nil, refuse(doing, err)
 	}

@@ -26,13 +26,24 @@ type hostGuard struct{ base *url.URL }
 
 // Do implements policy.Policy.
 func (g hostGuard) Do(req *policy.Request) (*http.Response, error) {
-	if u := req.Raw().URL; !sameOrigin(u, g.base) {
-		return nil, &ForeignHostError{
-			Host: clean(u.Scheme + "://" + u.Host),
-			Want: g.base.Scheme + "://" + g.base.Host,
-		}
+	if u := req.Raw().URL; !sameOrigin(u, g.base) || u.User != nil {
+		return nil, foreign(u, g.base)
 	}
 	return req.Next()
+}
+
+// foreign is the error for an address that is not the configured host's; nil
+// stands for one that is none.
+func foreign(u, base *url.URL) *ForeignHostError {
+	e := &ForeignHostError{Host: "what is not an address", Want: base.Scheme + "://" + base.Host}
+	switch {
+	case u == nil:
+	case u.User != nil && sameOrigin(u, base):
+		e.Host = "its host with a user's name in the address"
+	default:
+		e.Host = clean(u.Scheme + "://" + u.Host)
+	}
+	return e
 }
 
 // sameOrigin compares scheme, host and port, the port by its default.

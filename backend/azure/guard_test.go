@@ -71,16 +71,21 @@ func TestOriginOfSimulator(t *testing.T) {
 }
 
 // TestTokenStaysHome lets answers point to other hosts, and sees that nothing
-// is sent there.
+// is sent there: a list is refused, an operation is followed by its resource.
 func TestTokenStaysHome(t *testing.T) {
 	for _, elsewhere := range []string{
 		"https://evil.example/page2", "http://management.azure.com/page2", "https://management.azure.com:8443/page2",
 		"https://management.azure.com.evil.example/page2", "https://management.azure.com@evil.example/page2",
+		"https://management.azure.com./page2", "https://managemеnt.azure.com/page2", "https://xn--managemnt-41g.azure.com/page2",
+		"HTTPS://EVIL.EXAMPLE/page2", "https://user:secret@management.azure.com/page2",
+		"https://management.azure.com:0443/page2", "https://[::ffff:127.0.0.1]/page2",
 	} {
 		s := newScript(
 			ok("GET", "/computes?", `{"value":[],"nextLink":"`+elsewhere+`"}`),
 			&exchange{method: "POST", path: "/computes/a/stop", status: 202, header: map[string]string{"Azure-AsyncOperation": elsewhere}},
+			ok("GET", "/computes/a?", `{"id":"`+testWS+`/computes/a","properties":{"computeType":"ComputeInstance","provisioningState":"Succeeded","properties":{"state":"Stopping"}}}`),
 			&exchange{method: "DELETE", path: "/deployments/d", status: 202, header: map[string]string{"Location": elsewhere}},
+			ok("GET", "/deployments/d?", `{"properties":{"provisioningState":"Deleting"}}`),
 		)
 		c := clientOn(t, s)
 		_, err := c.Computes(t.Context(), testWorkspace(), 0)
@@ -88,18 +93,51 @@ func TestTokenStaysHome(t *testing.T) {
 		for _, cmd := range []model.Command{
 			commandOn(model.VerbStop, testWS+"/computes/a"), commandOn(model.VerbUndeploy, testWS+"/onlineEndpoints/e/deployments/d"),
 		} {
-			p, err := c.Begin(t.Context(), cmd)
-			if err != nil {
-				t.Fatal(err)
-			}
-			done, _, err := p.Poll(t.Context())
-			if !done {
-				t.Errorf("%s: asking goes on", elsewhere)
-			}
-			checkForeign(t, elsewhere, err)
+			followsTheResource(t, c, cmd, elsewhere)
 		}
 		for _, r := range s.requests {
-			if r.URL.Scheme+"://"+r.URL.Host != "https://management.azure.com" {
+			if r.URL.Scheme+"://"+r.URL.Host != "https://management.azure.com" || r.URL.User != nil {
+				t.Errorf("a request went to %s", r.URL)
+			}
+		}
+	}
+}
+
+// followsTheResource begins a command and sees that its polling goes to the
+// resource, and says why.
+func followsTheResource(t *testing.T, c *Client, cmd model.Command, elsewhere string) {
+	t.Helper()
+	p, err := c.Begin(t.Context(), cmd)
+	if err != nil {
+		t.Fatalf("%s: %v", elsewhere, err)
+	}
+	for range 3 {
+		done, progress, err := p.Poll(t.Context())
+		said := strings.Contains(progress, "not asked") || strings.HasPrefix(progress, "Stopping") || strings.HasPrefix(progress, "Deleting") || strings.Contains(progress, "the resource itself")
+		if done || err != nil || !said || strings.Contains(progress, "secret") {
+			t.Errorf("%s of %s: done %v, %q, %v", cmd.Verb, elsewhere, done, progress, err)
+		}
+	}
+}
+
+// TestAddressesThatAreNone gives the next page and the operation addresses that
+// cannot be asked: the list is refused, for the operation its resource stands in.
+func TestAddressesThatAreNone(t *testing.T) {
+	for _, odd := range []string{"//evil.example/x", "/relative", "page2", `https://management.azure.com\\@evil.example/`, "https://", "::", "javascript:alert(1)", "ftp://management.azure.com/page2", "https://management.azure.com%2eevil.example/page2"} {
+		s := newScript(
+			ok("GET", "/computes?", `{"value":[],"nextLink":"`+odd+`"}`),
+			&exchange{method: "POST", path: "/computes/a/stop", status: 202, header: map[string]string{"Azure-AsyncOperation": odd, "Location": odd}},
+			ok("GET", "/computes/a?", `{"properties":{"provisioningState":"Succeeded","properties":{"state":"Stopping"}}}`),
+		)
+		c := clientOn(t, s)
+		_, err := c.Computes(t.Context(), testWorkspace(), 0)
+		var r *model.Refusal
+		if !errors.As(err, &r) || !strings.Contains(r.Message, "next page") || r.Next == "" {
+			t.Errorf("%s: %v", odd, err)
+		}
+		followsTheResource(t, c, commandOn(model.VerbStop, testWS+"/computes/a"), odd)
+		for _, r := range s.requests {
+			if r.URL.Host != "management.azure.com" {
 				t.Errorf("a request went to %s", r.URL)
 			}
 		}

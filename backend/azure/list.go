@@ -34,9 +34,7 @@ func (c *Client) Workspaces(ctx context.Context, sub model.SubscriptionID) ([]*m
 	}
 	all := make([]*model.Workspace, 0, len(rows))
 	for i := range rows {
-		if rows[i].ID != "" {
-			all = append(all, mapWorkspace(&rows[i], sub))
-		}
+		all = append(all, mapWorkspace(&rows[i], sub))
 	}
 	return all, nil
 }
@@ -112,9 +110,7 @@ func (c *Client) Nodes(ctx context.Context, cluster *model.Cluster) ([]model.Nod
 	}
 	nodes := make([]model.Node, 0, len(rows))
 	for i := range rows {
-		if rows[i].ID != "" {
-			nodes = append(nodes, mapNode(&rows[i], cluster.ID))
-		}
+		nodes = append(nodes, mapNode(&rows[i], cluster.ID))
 	}
 	return nodes, nil
 }

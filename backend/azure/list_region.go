@@ -12,23 +12,14 @@ func (c *Client) Sizes(ctx context.Context, sub model.SubscriptionID, location s
 	if err != nil {
 		return nil, err
 	}
-	var rows []wireSize
-	got := &capture{decode: func(body []byte) (string, error) {
-		var p page[wireSize]
-		if err := decode(body, &p); err != nil {
-			return "", err
-		}
-		rows, err = p.rows(body)
-		return "", err
-	}}
+	all := newRows[wireSize]()
+	got := &capture{decode: all.page}
 	if _, err := ml.NewVirtualMachineSizesClient().List(withCapture(ctx, got), location, nil); err != nil {
 		return nil, refuse("list VM sizes", err)
 	}
-	sizes := make([]*model.Size, 0, len(rows))
-	for i := range rows {
-		if rows[i].Name != "" {
-			sizes = append(sizes, mapSize(&rows[i], location))
-		}
+	sizes := make([]*model.Size, 0, len(all.list))
+	for i := range all.list {
+		sizes = append(sizes, mapSize(&all.list[i], location))
 	}
 	return sizes, nil
 }

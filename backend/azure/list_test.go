@@ -307,7 +307,7 @@ func TestPagingInCircles(t *testing.T) {
 	} {
 		_, err := clientOn(t, s).Computes(t.Context(), testWorkspace(), 0)
 		var r *model.Refusal
-		if !errors.As(err, &r) || !strings.Contains(r.Message, "read already") {
+		if !errors.As(err, &r) || !strings.Contains(r.Message, "round in a circle") {
 			t.Errorf("%v", err)
 		}
 	}

@@ -28,9 +28,7 @@ func (c *Client) Jobs(ctx context.Context, ws *model.Workspace) ([]*model.Job, e
 	}
 	jobs := make([]*model.Job, 0, len(rows))
 	for i := range rows {
-		if rows[i].ID != "" {
-			jobs = append(jobs, mapJob(&rows[i], ws.ID))
-		}
+		jobs = append(jobs, mapJob(&rows[i], ws.ID))
 	}
 	return newest(jobs, c.jobs), nil
 }
@@ -55,11 +53,9 @@ func (c *Client) Endpoints(ctx context.Context, ws *model.Workspace) ([]*model.E
 	endpoints := make([]*model.Endpoint, 0, len(online)+len(batch))
 	add := func(rows []wireEndpoint, kind model.EndpointKind) {
 		for i := range rows {
-			if rows[i].ID != "" {
-				e := mapEndpoint(&rows[i], kind, ws.ID)
-				failed.add(&e.Resource, rows[i].Properties.Inner.Operation, &e.Faults)
-				endpoints = append(endpoints, e)
-			}
+			e := mapEndpoint(&rows[i], kind, ws.ID)
+			failed.add(&e.Resource, rows[i].Properties.Inner.Operation, &e.Faults)
+			endpoints = append(endpoints, e)
 		}
 	}
 	add(online, model.OnlineEndpoint)

@@ -61,10 +61,12 @@ func mapTarget(w *wireCompute, ws model.WorkspaceID) model.Target {
 	return t
 }
 
-// nameOf is the name of a resource; its id ends with it.
+// nameOf is the name of a resource. Its id ends with it, and is what requests
+// are made of: where the two disagree about more than case, the id is right.
 func nameOf(name, id text) string {
-	if name != "" {
+	base := model.BaseName(string(id))
+	if base == "" || strings.EqualFold(string(name), base) {
 		return string(name)
 	}
-	return model.BaseName(string(id))
+	return base
 }

@@ -9,6 +9,7 @@ import (
 // wireUsage is an entry of usages. Names and ids repeat: only the type tells
 // dedicated cores from low-priority ones.
 type wireUsage struct {
+	ID    text   `json:"id"`
 	Type  text   `json:"type"`
 	Unit  text   `json:"unit"`
 	Used  whole  `json:"currentValue"`

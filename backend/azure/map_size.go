@@ -1,7 +1,6 @@
 package azure
 
 import (
-	"encoding/json"
 	"math"
 	"strings"
 
@@ -15,7 +14,7 @@ type wireSize struct {
 	Family       text    `json:"family"`
 	VCPUs        whole   `json:"vCPUs"`
 	GPUs         whole   `json:"gpus"`
-	MemoryGB     float64 `json:"memoryGB"`
+	MemoryGB     decimal `json:"memoryGB"`
 	OSDiskMB     whole   `json:"osVhdSizeMB"`
 	ResourceMB   whole   `json:"maxResourceVolumeMB"`
 	LowPriority  bool    `json:"lowPriorityCapable"`
@@ -26,9 +25,9 @@ type wireSize struct {
 		Currency text `json:"billingCurrency"`
 		Unit     text `json:"unitOfMeasure"`
 		Values   []struct {
-			Amount json.Number `json:"retailPrice"`
-			OS     text        `json:"osType"`
-			Tier   text        `json:"vmTier"`
+			Amount figure `json:"retailPrice"`
+			OS     text   `json:"osType"`
+			Tier   text   `json:"vmTier"`
 		} `json:"values"`
 	} `json:"estimatedVMPrices"`
 }
@@ -41,7 +40,7 @@ func mapSize(w *wireSize, location string) *model.Size {
 		Family:             string(w.Family),
 		VCPUs:              int(w.VCPUs),
 		GPUs:               int(w.GPUs),
-		MemoryMiB:          int(math.Round(w.MemoryGB * 1024)),
+		MemoryMiB:          int(math.Round(float64(w.MemoryGB) * 1024)),
 		OSDiskMB:           int(w.OSDiskMB),
 		ResourceMB:         int(w.ResourceMB),
 		PremiumIO:          w.PremiumIO,
@@ -67,8 +66,8 @@ func mapSize(w *wireSize, location string) *model.Size {
 func priceEntries(w *wireSize) []catalog.PriceEntry {
 	entries := make([]catalog.PriceEntry, 0, len(w.Prices.Values))
 	for _, v := range w.Prices.Values {
-		amount, err := model.ParseMoney(v.Amount.String())
-		if err != nil {
+		amount, err := model.ParseMoney(string(v.Amount))
+		if err != nil || amount < 0 {
 			continue
 		}
 		entries = append(entries, catalog.PriceEntry{OS: string(v.OS), Tier: model.Tier(v.Tier), Amount: amount})

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -57,7 +58,18 @@ func explainNetwork(r *model.Refusal, err error) bool {
 	var dns *net.DNSError
 	var op *net.OpError
 	var slow net.Error
+	var large *http.MaxBytesError
+	var proxy *proxyError
 	switch {
+	case errors.As(err, &large):
+		r.Message, r.Next = fmt.Sprintf("the answer goes on beyond %d MB, and was not read to its end", large.Limit>>20), nextEndpoint
+	case errors.As(err, &proxy):
+		r.Message, r.Next = proxy.Error(), nextProxy
+		if proxy.status == http.StatusProxyAuthRequired {
+			r.Next = nextProxyUser
+		}
+	case errors.As(err, &op) && op.Op == "proxyconnect":
+		r.Message, r.Next = "the proxy cannot be reached: "+clean(innermost(op).Error()), nextProxy
 	case errors.As(err, &dns):
 		r.Message, r.Next = "no address is known for "+clean(dns.Name), nextDNS
 	case isTLS(err):

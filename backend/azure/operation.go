@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/amltop/amltop/model"
 )
@@ -16,6 +18,7 @@ type operation struct {
 	status   string // URL of a status document
 	location string // URL that answers 202 meanwhile
 	resource string // ARM id
+	note     string // why the resource is asked and not the operation, if that is odd
 }
 
 // begun reads what a successful answer says about how to go on. It is nil if
@@ -24,14 +27,14 @@ func begun(got *capture, armID string) *operation {
 	op := &operation{resource: armID}
 	for _, name := range []string{"Azure-AsyncOperation", "Operation-Location"} {
 		if op.status == "" {
-			op.status = got.header.Get(name)
+			op.status = address(got.header, name)
 		}
 	}
 	switch {
 	case op.status != "":
 		return op
 	case got.status == http.StatusAccepted:
-		op.location = got.header.Get("Location")
+		op.location = address(got.header, "Location")
 		return op
 	case got.status == http.StatusNoContent:
 		return nil
@@ -49,6 +52,16 @@ func begun(got *capture, armID string) *operation {
 	return nil
 }
 
+// address is the URL in a header, or "" where there is none: what cannot be
+// asked is as good as missing, and the resource is asked instead.
+func address(header http.Header, name string) string {
+	value := strings.TrimSpace(header.Get(name))
+	if u, err := url.Parse(value); err != nil || u.Host == "" {
+		return ""
+	}
+	return value
+}
+
 // poll asks once. An error with done says how it ended; one without, that
 // asking failed for now.
 func (o *operation) poll(ctx context.Context, c *Client) (done bool, progress string, err error) {
@@ -58,6 +71,9 @@ func (o *operation) poll(ctx context.Context, c *Client) (done bool, progress st
 		a, err := c.get(ctx, o.status)
 		if err != nil {
 			return o.lost(doing, err)
+		}
+		if len(a.body) == 0 { // nothing is said of it, not even that it is over
+			return o.forgotten()
 		}
 		return judgeStatus(a)
 	case o.location != "":
@@ -70,7 +86,11 @@ func (o *operation) poll(ctx context.Context, c *Client) (done bool, progress st
 		}
 		return judgeResult(a)
 	default:
-		return o.pollResource(ctx, c)
+		done, progress, err := o.pollResource(ctx, c)
+		if o.note != "" && progress != "" {
+			progress += "; " + o.note
+		}
+		return done, progress, err
 	}
 }
 
@@ -81,13 +101,23 @@ func (o *operation) lost(doing string, err error) (bool, string, error) {
 	var foreign *ForeignHostError
 	switch {
 	case errors.As(refusal, &foreign):
-		return true, "", refusal
+		// Accepted it was: what becomes of it, the resource tells.
+		o.note = "its operation is said to be on " + foreign.Host + ", which is not asked"
+		return o.forgotten()
 	case errors.Is(refusal, model.ErrNotFound):
-		o.status, o.location = "", ""
-		return false, "asking the resource itself", nil
+		return o.forgotten()
 	default:
 		return false, "", refusal
 	}
+}
+
+// forgotten goes on with the resource itself.
+func (o *operation) forgotten() (bool, string, error) {
+	o.status, o.location = "", ""
+	if o.note != "" {
+		return false, o.note, nil
+	}
+	return false, "asking the resource itself", nil
 }
 
 // pollResource reads the provisioning state. A resource that is gone is one

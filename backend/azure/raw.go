@@ -21,6 +21,10 @@ type answer struct {
 // get asks for a URL that an answer named, through the pipeline that keeps the
 // token at home.
 func (c *Client) get(ctx context.Context, address string) (answer, error) {
+	u, err := url.Parse(address)
+	if err != nil || !sameOrigin(u, c.base) { // said here: of //host/path the pipeline only says that it is no request
+		return answer{}, foreign(u, c.base)
+	}
 	req, err := runtime.NewRequest(ctx, http.MethodGet, address)
 	if err != nil {
 		return answer{}, fmt.Errorf("not a URL to ask: %w", err)

@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
-	"strconv"
+	"net/url"
 	"strings"
-	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 
@@ -63,19 +61,37 @@ func fromBody(status int, header http.Header, body []byte) *model.Refusal {
 		Message text       `json:"message"`
 	}
 	switch err := decode(body, &wrapped); {
+	case status == http.StatusProxyAuthRequired:
+		r.Message, r.Next = "the proxy wants a user and a password ("+statusText(status)+")", nextProxyUser
+	case status >= 300 && status < 400:
+		r.Class, r.Message, r.Next = model.ErrUnreachable, redirected(header, status), nextProxy
 	case err == nil && wrapped.Error != nil:
 		r.Code, r.Message = wrapped.Error.words()
 	case err == nil && (wrapped.Code != "" || wrapped.Message != ""):
 		r.Code, r.Message = string(wrapped.Code), string(wrapped.Message)
 	case looksLikeHTML(header, body):
+		// Whatever its status: that a proxy cannot find a page takes no row away.
+		r.Class, r.Next = model.ErrUnreachable, nextProxy
 		r.Message = fmt.Sprintf("%s, from something that is not Azure Resource Manager (a web page came back)", statusText(status))
-		r.Next = nextProxy
 	default:
+		r.Message = statusText(status)
+	}
+	if r.Message == "" {
 		r.Message = statusText(status)
 	}
 	r.Message = shorten(r.Message)
 	r.Action, r.Scope = missingPermission(r.Message)
 	return r
+}
+
+// redirected says where an answer sends the program, which does not go there:
+// a guest network's portal answers so, Azure Resource Manager never does.
+func redirected(header http.Header, status int) string {
+	to, err := url.Parse(header.Get("Location"))
+	if err != nil || to.Host == "" {
+		return statusText(status) + ", a redirect that is not followed"
+	}
+	return statusText(status) + ", a redirect to " + clean(to.Host) + " that is not followed"
 }
 
 func statusText(status int) string {
@@ -96,42 +112,13 @@ func classOf(status int) error {
 		return model.ErrConflict
 	case http.StatusTooManyRequests:
 		return model.ErrThrottled
-	case http.StatusRequestTimeout:
+	case http.StatusRequestTimeout, http.StatusProxyAuthRequired:
 		return model.ErrUnreachable
 	}
 	if status >= http.StatusInternalServerError {
 		return model.ErrUnreachable
 	}
 	return nil
-}
-
-// retryAfter reads the pause that the service asks for, in any of its headers.
-func retryAfter(header http.Header) time.Duration {
-	for _, name := range []string{"retry-after-ms", "x-ms-retry-after-ms"} {
-		if ms, err := strconv.Atoi(header.Get(name)); err == nil && ms > 0 {
-			return time.Duration(ms) * time.Millisecond
-		}
-	}
-	value := header.Get("Retry-After")
-	if s, err := strconv.Atoi(value); err == nil && s > 0 {
-		return time.Duration(s) * time.Second
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		if sent, err := http.ParseTime(header.Get("Date")); err == nil && at.After(sent) {
-			return at.Sub(sent)
-		}
-	}
-	return 0
-}
-
-var permissionWords = regexp.MustCompile(`perform action '([^']+)'.* over scope '([^']+)'`)
-
-// missingPermission reads which action was refused and where, if it says so.
-func missingPermission(message string) (action, scope string) {
-	if m := permissionWords.FindStringSubmatch(message); m != nil {
-		return m[1], m[2]
-	}
-	return "", ""
 }
 
 // shorten cuts a message at a rune's boundary.

@@ -44,11 +44,11 @@ func TestRefusals(t *testing.T) {
 		code          string
 		message, next string // parts of
 	}{
-		"403":           {exchange{status: 403, body: denied}, model.ErrDenied, "AuthorizationFailed", "does not have authorization", "of vision for the role AzureML Compute Operator"},
+		"403":           {exchange{status: 403, body: denied}, model.ErrDenied, "AuthorizationFailed", "does not have authorization", "/stop/action on vision; AzureML Compute Operator has it"},
 		"403 linked":    {exchange{status: 403, body: `{"error":{"code":"LinkedAuthorizationFailed","message":"linked"}}`}, model.ErrDenied, "LinkedAuthorizationFailed", "linked", "owner of the scope"},
-		"404":           {exchange{status: 404, body: `{"error":{"code":"ResourceNotFound","message":"gone"}}`}, model.ErrNotFound, "ResourceNotFound", "gone", ""},
+		"404":           {exchange{status: 404, body: `{"error":{"code":"ResourceNotFound","message":"gone"}}`}, model.ErrNotFound, "ResourceNotFound", "gone", "nothing is left"},
 		"409":           {exchange{status: 409, body: `{"error":{"code":"Conflict","message":"Another operation is in progress."}}`}, model.ErrConflict, "Conflict", "Another", "wait until it is over"},
-		"409 locked":    {exchange{status: 409, body: `{"error":{"code":"ScopeLocked","message":"locked"}}`}, model.ErrConflict, "ScopeLocked", "locked", "lock"},
+		"409 locked":    {exchange{status: 409, body: `{"error":{"code":"ScopeLocked","message":"locked"}}`}, model.ErrDenied, "ScopeLocked", "locked", "lock"},
 		"429":           {exchange{status: 429, header: map[string]string{"Retry-After": "17"}, body: `{"error":{"code":"TooManyRequests","message":"slow down"}}`}, model.ErrThrottled, "TooManyRequests", "slow", "pause"},
 		"400 disk":      {exchange{status: 400, body: `{"error":{"code":"UserError","message":"StopCompute is not allowed when ComputeInstance disk is full."}}`}, nil, "UserError", "disk is full", "Free space"},
 		"400 quota":     {exchange{status: 400, body: `{"error":{"code":"ClusterMinNodesExceedCoreQuota","message":"family vCPU quota of 6"}}`}, nil, "ClusterMinNodesExceedCoreQuota", "quota of 6", "more quota"},
@@ -58,12 +58,12 @@ func TestRefusals(t *testing.T) {
 		"500":           {exchange{status: 500, body: `{"error":{"code":"InternalServerError","message":"oops"}}`}, model.ErrUnreachable, "InternalServerError", "oops", "service's side"},
 		"503":           {exchange{status: 503, body: ``}, model.ErrUnreachable, "", "HTTP 503 Service Unavailable", "service's side"},
 		"proxy":         {exchange{status: 502, header: map[string]string{"Content-Type": "text/html"}, body: html}, model.ErrUnreachable, "", "web page", "proxy"},
-		"portal":        {exchange{status: 403, header: map[string]string{"Content-Type": "text/html"}, body: html}, model.ErrDenied, "", "web page", "proxy"},
-		"redirect":      {exchange{status: 302, header: map[string]string{"Location": "https://evil.example"}}, nil, "", "HTTP 302", ""},
-		"header code":   {exchange{status: 404, header: map[string]string{"x-ms-error-code": "SubscriptionNotFound"}, body: `{}`}, model.ErrNotFound, "SubscriptionNotFound", "HTTP 404", ""},
+		"portal":        {exchange{status: 403, header: map[string]string{"Content-Type": "text/html"}, body: html}, model.ErrUnreachable, "", "web page", "proxy"},
+		"redirect":      {exchange{status: 302, header: map[string]string{"Location": "https://evil.example"}}, model.ErrUnreachable, "", "a redirect to evil.example", "proxy"},
+		"header code":   {exchange{status: 404, header: map[string]string{"x-ms-error-code": "SubscriptionNotFound"}, body: `{}`}, model.ErrNotFound, "SubscriptionNotFound", "HTTP 404", "az account list"},
 		"bare":          {exchange{status: 409, body: `{"code":"Busy","message":"bare"}`}, model.ErrConflict, "Busy", "bare", "wait"},
-		"details only":  {exchange{status: 400, body: `{"error":{"code":"UserError","message":"","details":[{"code":"Deep","message":"the reason"}]}}`}, nil, "UserError", "the reason", ""},
-		"inner error":   {exchange{status: 400, body: `{"error":{"innerError":{"code":"Inner","message":"within"}}}`}, nil, "Inner", "within", ""},
+		"details only":  {exchange{status: 400, body: `{"error":{"code":"UserError","message":"","details":[{"code":"Deep","message":"the reason"}]}}`}, nil, "UserError", "the reason", "refused again"},
+		"inner error":   {exchange{status: 400, body: `{"error":{"innerError":{"code":"Inner","message":"within"}}}`}, nil, "Inner", "within", "refused again"},
 		"escape within": {exchange{status: 409, body: `{"error":{"code":"X\u001b[2J","message":"a\u001b]0;t\u0007"}}`}, model.ErrConflict, "X␛[2J", "a␛]0;t␇", "wait"},
 		"not an object": {exchange{status: 409, body: `["?"]`}, model.ErrConflict, "", "HTTP 409", "wait"},
 	} {
@@ -77,25 +77,6 @@ func TestRefusals(t *testing.T) {
 	}
 	if r := stopAnswered(t, exchange{status: 429, header: map[string]string{"Retry-After": "17"}}); r.RetryAfter != 17*time.Second {
 		t.Errorf("retry after %s", r.RetryAfter)
-	}
-}
-
-func TestRetryAfter(t *testing.T) {
-	for _, tc := range []struct {
-		header map[string]string
-		want   time.Duration
-	}{
-		{map[string]string{"Retry-After": "5"}, 5 * time.Second},
-		{map[string]string{"Retry-After": "5", "x-ms-retry-after-ms": "250"}, 250 * time.Millisecond},
-		{map[string]string{"Retry-After": "Mon, 23 Nov 2026 09:00:30 GMT", "Date": "Mon, 23 Nov 2026 09:00:00 GMT"}, 30 * time.Second},
-		{map[string]string{"Retry-After": "Mon, 23 Nov 2026 09:00:30 GMT"}, 0},
-		{map[string]string{"Retry-After": "soon"}, 0},
-		{map[string]string{"Retry-After": "-3"}, 0},
-	} {
-		r := stopAnswered(t, exchange{status: 429, header: tc.header})
-		if r.RetryAfter != tc.want {
-			t.Errorf("%v: %s, want %s", tc.header, r.RetryAfter, tc.want)
-		}
 	}
 }
 
@@ -186,23 +167,6 @@ func TestSignInTroubles(t *testing.T) {
 		_, err = c.Subscriptions(t.Context())
 		if !errors.Is(err, tc.class) || !strings.Contains(err.Error(), tc.message) {
 			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
-func TestAdviseRole(t *testing.T) {
-	const ml = "Microsoft.MachineLearningServices/workspaces/"
-	for action, role := range map[string]string{
-		ml + "computes/start/action":   "AzureML Compute Operator",
-		ml + "computes/delete":         "AzureML Compute Operator",
-		ml + "computes/read":           "Reader",
-		ml + "onlineEndpoints/write":   "AzureML Data Scientist",
-		ml + "listKeys/action":         "Contributor",
-		"":                             "Contributor",
-		"Microsoft.Other/things/write": "Contributor",
-	} {
-		if got := adviseRole(action, ""); !strings.Contains(got, role) {
-			t.Errorf("%q: %s", action, got)
 		}
 	}
 }

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"io"
 	"net/http"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+
+	"github.com/amltop/amltop/model"
 )
 
 // capture is what one answer left behind. With decode set, the body of a 200
@@ -53,6 +55,9 @@ func (tap) Do(req *policy.Request) (*http.Response, error) {
 		return resp, nil
 	}
 	next, err := c.decode(body)
+	if refusal, ok := errors.AsType[*model.Refusal](err); ok {
+		return resp, refusal
+	}
 	if err != nil {
 		return resp, unreadable(answer{resp.StatusCode, resp.Header, body}, err)
 	}
@@ -80,7 +85,7 @@ func (c *capture) read(resp *http.Response) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(max(c.size, int(min(resp.ContentLength, maxSized)), 0) + bytes.MinRead)
 	if _, err := b.ReadFrom(resp.Body); err != nil {
-		return nil, fmt.Errorf("read the answer: %w", err)
+		return nil, &unreadableError{status: resp.StatusCode, err: err}
 	}
 	return b.Bytes(), nil
 }

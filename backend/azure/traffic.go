@@ -89,7 +89,11 @@ func (c *Client) setTraffic(ctx context.Context, endpointID string, decide func(
 	if err != nil {
 		return nil, refuse(doing, err)
 	}
-	return begun(&capture{status: got.status, header: got.header, body: got.body}, endpointID), nil
+	answered := &capture{status: got.status, header: got.header, body: got.body}
+	if err := disguised(answered); err != nil {
+		return nil, err
+	}
+	return begun(answered, endpointID), nil
 }
 
 // Fields of an endpoint that are the service's to set.

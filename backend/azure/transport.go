@@ -1,7 +1,9 @@
 package azure
 
 import (
+	"context"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -27,11 +29,27 @@ func newHTTPClient() *http.Client {
 	}
 	t.MaxIdleConnsPerHost = idlePerHost
 	t.ResponseHeaderTimeout = headerTimeout
+	t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+		if resp.StatusCode != http.StatusOK {
+			return &proxyError{resp.StatusCode}
+		}
+		return nil
+	}
 	return &http.Client{
 		Transport:     t,
 		Timeout:       answerTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+}
+
+// proxyError is a proxy's refusal to make a connection.
+type proxyError struct{ status int }
+
+func (e *proxyError) Error() string {
+	if e.status == http.StatusProxyAuthRequired {
+		return "the proxy wants a user and a password (" + statusText(e.status) + ")"
+	}
+	return "the proxy makes no connection to there (" + statusText(e.status) + ")"
 }
 
 // maxAnswer is the largest answer that is read: a page of a list takes some

@@ -33,7 +33,7 @@ func TestEndlessAnswerIsGivenUp(t *testing.T) {
 	}
 	_, err = c.Subscriptions(t.Context())
 	var r *model.Refusal
-	if !errors.As(err, &r) || !strings.Contains(r.Message, "too large") {
+	if !errors.As(err, &r) || !strings.Contains(r.Message, "beyond 64 MB") {
 		t.Errorf("%v", err)
 	}
 }

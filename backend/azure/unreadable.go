@@ -34,8 +34,9 @@ func (e *unreadableError) refusal() *model.Refusal {
 		r.Message, r.Next = "a web page came back instead of an answer of Azure Resource Manager", nextProxy
 	case e.cut, isCut(e.err):
 		r.Message, r.Next = "the answer broke off before its end", nextAgain
+	case explainNetwork(r, e.err):
 	default:
-		r.Message, r.Next = "the answer is not what Azure Resource Manager sends: "+clean(e.err.Error()), nextEndpoint
+		r.Message, r.Next = "the answer is not what Azure Resource Manager sends: "+shorten(clean(e.err.Error())), nextEndpoint
 	}
 	return r
 }

@@ -1,9 +1,11 @@
 package azure
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"math"
+	"strconv"
 	"time"
 
 	"github.com/sosodev/duration"
@@ -28,6 +30,7 @@ type stamp struct{ at time.Time }
 
 var stampLayouts = []string{
 	time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999",
+	"2006-01-02T15:04:05.999999999Z0700", time.RFC1123,
 }
 
 // UnmarshalText implements encoding.TextUnmarshaler.
@@ -62,15 +65,35 @@ func (p *period) UnmarshalText(b []byte) error {
 // isoPeriod writes a duration the way the service reads it.
 func isoPeriod(d time.Duration) string { return duration.Format(d.Round(time.Second)) }
 
-// whole is a whole number that may come as a float or not at all.
+// whole is a whole number that may come as a float, in quotes or not at all.
 type whole int
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (w *whole) UnmarshalJSON(b []byte) error {
-	var f float64
-	if json.Unmarshal(b, &f) == nil && math.Abs(f) < 1<<53 {
+	f, err := strconv.ParseFloat(string(bytes.Trim(b, `"`)), 64)
+	if err == nil && math.Abs(f) < 1<<53 {
 		*w = whole(f)
 	}
+	return nil
+}
+
+// decimal is a number that may come in quotes or not at all.
+type decimal float64
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (d *decimal) UnmarshalJSON(b []byte) error {
+	if f, err := strconv.ParseFloat(string(bytes.Trim(b, `"`)), 64); err == nil && !math.IsInf(f, 0) && !math.IsNaN(f) {
+		*d = decimal(f)
+	}
+	return nil
+}
+
+// figure is a number as it is written, to be read without loss.
+type figure string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (f *figure) UnmarshalJSON(b []byte) error {
+	*f = figure(bytes.Trim(b, `"`))
 	return nil
 }
 
@@ -128,6 +151,15 @@ func (e wireError) words() (code, message string) {
 	return code, message
 }
 
+// says reports whether there is an error at all.
+func (e *wireError) says() bool {
+	if e == nil {
+		return false
+	}
+	code, message := e.words()
+	return code != "" || message != ""
+}
+
 func faults(lists ...[]wireFault) []model.Fault {
 	var all []model.Fault
 	for _, list := range lists {
@@ -138,36 +170,6 @@ func faults(lists ...[]wireFault) []model.Fault {
 		}
 	}
 	return all
-}
-
-// page is one page of a list. Two answers name their list differently.
-type page[W any] struct {
-	Value    *[]W   `json:"value"`
-	Nodes    *[]W   `json:"nodes"`      // listNodes
-	Sizes    *[]W   `json:"amlCompute"` // vmSizes of 2020
-	NextLink string `json:"nextLink"`
-}
-
-var errNoList = errors.New("there is no list in it")
-
-// rows are the list of a page. A null list is an empty one; none at all is an
-// answer from somebody else.
-func (p page[W]) rows(body []byte) ([]W, error) {
-	for _, list := range []*[]W{p.Value, p.Nodes, p.Sizes} {
-		if list != nil {
-			return *list, nil
-		}
-	}
-	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(body, &keys); err != nil {
-		return nil, err
-	}
-	for _, key := range []string{"value", "nodes", "amlCompute"} {
-		if v, ok := keys[key]; ok && string(v) == "null" {
-			return nil, nil
-		}
-	}
-	return nil, errNoList
 }
 
 // decode reads JSON and takes a field of an unexpected type as unknown.

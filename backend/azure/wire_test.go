@@ -83,7 +83,7 @@ func TestWholeNumbers(t *testing.T) {
 		A, B, C, D whole
 	}
 	err := json.Unmarshal([]byte(`{"a":3,"b":3.0,"c":"3","d":1e300}`), &doc)
-	if err != nil || doc.A != 3 || doc.B != 3 || doc.C != 0 || doc.D != 0 {
+	if err != nil || doc.A != 3 || doc.B != 3 || doc.C != 3 || doc.D != 0 {
 		t.Errorf("%+v, %v", doc, err)
 	}
 }

@@ -240,6 +240,9 @@ func (o *options) reportFailing(snap *model.Snapshot) bool {
 		for _, part := range snap.Parts[key].Failing() {
 			failed = true
 			fmt.Fprintf(o.sys.stderr, "amltop: %s of %s: %s\n", key, part.Name, part.Err)
+			if no, ok := errors.AsType[*model.Refusal](part.Err); ok && no.Next != "" {
+				fmt.Fprintln(o.sys.stderr, "  "+no.Next)
+			}
 		}
 	}
 	return failed

@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -96,6 +97,9 @@ func (s *Section) age(env pane.Env, key model.SectionKey, scope string) {
 		return
 	}
 	s.mark("unreadable", p.Err.Error()+sinceText(env, p.FailedAt), theme.Bad)
+	if no, ok := errors.AsType[*model.Refusal](p.Err); ok {
+		s.say("next", no.Next)
+	}
 	if !p.RetryAt.IsZero() && p.RetryAt.After(env.Now) {
 		s.say("tries again", "in "+model.Ago(p.RetryAt.Sub(env.Now)))
 	}
