@@ -154,7 +154,7 @@ func (l *loop) hold(c model.Command, n int) {
 	if p := l.part(sectionOf(c.Verb), string(ws)); p != nil {
 		p.ops = max(0, p.ops+n)
 		p.urgent = p.urgent || n < 0
-		p.planned = false
+		l.plan(p)
 	}
 }
 

@@ -62,6 +62,7 @@ func needed(sections []model.SectionKey) map[model.SectionKey]bool {
 	if len(sections) > 1 {
 		want[model.SectionWorkspaces] = true
 	}
+	want[model.SectionDiscovery] = want[model.SectionWorkspaces]
 	return want
 }
 

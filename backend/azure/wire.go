@@ -140,12 +140,14 @@ func faults(lists ...[]wireFault) []model.Fault {
 	return all
 }
 
-// page is one page of a list. Two answers name their list differently.
+// page is one page of a list. Three answers name their list differently.
 type page[W any] struct {
 	Value    *[]W   `json:"value"`
 	Nodes    *[]W   `json:"nodes"`      // listNodes
 	Sizes    *[]W   `json:"amlCompute"` // vmSizes of 2020
+	Data     *[]W   `json:"data"`       // Resource Graph
 	NextLink string `json:"nextLink"`
+	Token    string `json:"$skipToken"` // Resource Graph
 }
 
 var errNoList = errors.New("there is no list in it")
@@ -153,7 +155,7 @@ var errNoList = errors.New("there is no list in it")
 // rows are the list of a page. A null list is an empty one; none at all is an
 // answer from somebody else.
 func (p page[W]) rows(body []byte) ([]W, error) {
-	for _, list := range []*[]W{p.Value, p.Nodes, p.Sizes} {
+	for _, list := range []*[]W{p.Value, p.Nodes, p.Sizes, p.Data} {
 		if list != nil {
 			return *list, nil
 		}
@@ -162,7 +164,7 @@ func (p page[W]) rows(body []byte) ([]W, error) {
 	if err := json.Unmarshal(body, &keys); err != nil {
 		return nil, err
 	}
-	for _, key := range []string{"value", "nodes", "amlCompute"} {
+	for _, key := range []string{"value", "nodes", "amlCompute", "data"} {
 		if v, ok := keys[key]; ok && string(v) == "null" {
 			return nil, nil
 		}
