@@ -22,6 +22,7 @@ type shadow struct {
 	agreed  bool // the graph's last answer was the same as what is held
 	shade   wall // until when that answer is good enough; 0: it says nothing
 	confirm wall // when ARM is asked nevertheless
+	spoke   bool // of a query: it was answered
 }
 
 // patience is how long lists wait for a first answer that may make their call
@@ -35,7 +36,7 @@ const shadeOf = 2.5
 // unnecessary.
 func (l *loop) foretold(p *part) bool {
 	d := l.part(model.SectionDiscovery, string(p.key))
-	return d != nil && !d.loaded() && d.fails == 0
+	return d != nil && !d.spoke && d.fails == 0
 }
 
 // growDiscovery adds the query of a section.
@@ -129,6 +130,7 @@ type view struct {
 func (l *loop) hear(p *part, version Version, rows int, now time.Time, of func(*part) view) {
 	unchanged := version != 0 && version == p.version
 	disputed := false
+	p.spoke = true
 	for _, list := range l.listsOf(model.SectionKey(p.scope)) {
 		switch {
 		case list.inFlight || list.ops > 0: // ARM's own answer is on its way
@@ -138,10 +140,12 @@ func (l *loop) hear(p *part, version Version, rows int, now time.Time, of func(*
 		default:
 			l.compare(list, of(list))
 		}
-		disputed = disputed || !list.agreed
 		if list.agreed {
 			l.vouch(list, now)
+			continue
 		}
+		disputed = true
+		l.plan(list)
 	}
 	p.version = version
 	if disputed {

@@ -86,6 +86,7 @@ func (o *options) act(ctx context.Context, a act, names []string) error {
 	if err != nil {
 		return fmt.Errorf("find compute instances: %w", err)
 	}
+	o.reportNotes(snap)
 	now := snap.Clock.At(o.sys.now())
 	targets, err := a.targets(snap, names, now)
 	if err != nil {

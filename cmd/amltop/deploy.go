@@ -100,6 +100,7 @@ func (o *options) deploy(ctx context.Context, a act, file string) error {
 	if err != nil {
 		return fmt.Errorf("find workspace %s: %w", d.Workspace, err)
 	}
+	o.reportNotes(snap)
 	c, err := d.command(snap)
 	if err != nil {
 		return usageError{fmt.Errorf("%s: %w", file, err)}
