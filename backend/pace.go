@@ -91,6 +91,12 @@ func (a *allowance) short(now wall) float64 {
 	return lacks
 }
 
+// roomy reports whether there is more than what is needed.
+func (a *allowance) roomy(now wall) bool {
+	a.refill(now)
+	return a.tokens >= a.size()/2
+}
+
 func (a *allowance) spend(requests int) { a.tokens -= float64(max(1, requests)) }
 
 // settle takes back what was put aside for a call that has ended, once the
@@ -173,8 +179,8 @@ type effort struct {
 // is how many rows that are not read since nothing changed cost as much as one
 // that is.
 const (
-	callRows      = 5
-	unchangedRows = 20
+	callRows      = 10
+	unchangedRows = 10
 )
 
 // effortKept is for how long unused effort is kept.

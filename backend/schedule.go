@@ -57,13 +57,17 @@ func (l *loop) plan(p *part) {
 		if p.workspace != "" && !l.favourite[p.workspace] {
 			p.order++
 		}
-	case p.transition():
-		p.every = l.o.Cadence.Transition
+	case p.transition(): // where there is too much, it is not to starve the rest
+		p.every /= transitionWeight
 	case l.favourite[p.workspace]:
 		p.every /= 2 // half as late counts as much
 	}
 	l.agenda.put(p)
 }
+
+// transitionWeight is how many times more being late counts of what is in
+// transition and not in sight.
+const transitionWeight = 3
 
 // due is when a part is to be asked next, and how it ranks then.
 func (l *loop) due(p *part) (wall, class) {
@@ -133,7 +137,8 @@ func (l *loop) visible(p *part) bool {
 		return string(l.focus.Cluster) == p.scope
 	}
 	// Whether a target is used, and what waits for it, is told by its jobs.
-	evidence := l.focus.Section == model.SectionComputes && p.key == model.SectionJobs && len(l.inSight) <= evidenceOf
+	evidence := l.focus.Section == model.SectionComputes && p.key == model.SectionJobs &&
+		len(l.inSight) <= evidenceOf && p.purse.roomy(l.now())
 	if p.key == model.SectionDiscovery {
 		return model.SectionKey(p.scope) == l.focus.Section
 	}

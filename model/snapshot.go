@@ -119,9 +119,9 @@ type Snapshot struct {
 	Parts      map[SectionKey]Parts
 	Operations []*Operation // newest first
 	Changes    []Change     // newest first: what happened since the program started
-	Budget     Budget   // the tightest of Budgets
-	Budgets    []Budget // what is left of each allowance of the service, by kind and scope
-	Notes      []string // what the user should know of how the session was set up
+	Budget     Budget       // the tightest of Budgets
+	Budgets    []Budget     // what is left of each allowance of the service, by kind and scope
+	Notes      []string     // what the user should know of how the session was set up
 	ReadOnly   bool
 
 	byTarget map[string]*Operation
