@@ -93,7 +93,7 @@ func (l *loop) freshen(target string) {
 func (l *loop) enlist(op model.Operation) *runner {
 	g := newGate()
 	r := &runner{
-		cloud: l.cloud, now: l.o.Now, journal: l.o.Journal, gate: g, op: op,
+		cloud: leave{l.cloud, l}, now: l.o.Now, journal: l.o.Journal, gate: g, op: op,
 		facts:   func(ctx context.Context) facts { return l.factsOf(ctx, op.Command) },
 		changed: func(op model.Operation) { l.post(func() { l.noteOperation(op) }) },
 		logged:  func(err error) { l.o.Logger.Error("operation", "err", err) },

@@ -69,6 +69,21 @@ func (a *allowance) wait(now wall, eyes bool) wall {
 	if !eyes {
 		lacks = max(lacks+reserve*a.size(), a.short(now))
 	}
+	return a.comes(now, lacks)
+}
+
+// waitToAct is wait for a request of an operation. It may go into debt, up to
+// overdraft, which whoever only looks then waits for.
+func (a *allowance) waitToAct(now wall) wall {
+	a.refill(now)
+	return a.comes(now, 1-a.tokens-max(0, overdraft-a.part())*a.limit)
+}
+
+// overdraft is the part of the service's bucket that operations may use.
+const overdraft = 0.9
+
+// comes is how long it takes until there are so many tokens more.
+func (a *allowance) comes(now wall, lacks float64) wall {
 	wait := max(0, a.until-now)
 	if lacks > 0 {
 		wait = max(wait, wall(lacks/a.rate()*float64(time.Second))+time.Millisecond)
