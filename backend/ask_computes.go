@@ -21,7 +21,7 @@ func (l *loop) takeComputes(p *part, fresh Computes, now, seen time.Time) {
 	if ws == nil {
 		return
 	}
-	if fresh.Version != 0 && fresh.Version == p.version {
+	if l.again(p, fresh.Version) {
 		p.moving = instancesMove(l.instances.of(p.scope)) || clustersMove(l.clusters.of(p.scope), now)
 		return // what the rows are joined with joins them again when it changes
 	}
@@ -33,7 +33,6 @@ func (l *loop) takeComputes(p *part, fresh Computes, now, seen time.Time) {
 	changed = l.clusters.set(p.scope, clusters) || changed
 	changed = l.attached.set(p.scope, attached) || changed
 	l.content = l.content || changed
-	p.version = fresh.Version
 	p.rows = len(instances) + len(clusters) + len(attached)
 	p.reads = pages(p.rows)
 	p.moving = instancesMove(instances) || clustersMove(clusters, now)
@@ -44,6 +43,20 @@ func (l *loop) takeComputes(p *part, fresh Computes, now, seen time.Time) {
 	l.note(changesOf(movedI, now, ws.Name, instanceChange)...)
 	l.note(changesOf(movedC, now, ws.Name, clusterChange)...)
 	l.note(changesOf(movedA, now, ws.Name, attachedChange)...)
+}
+
+// again reports whether an answer is the one that a part's rows are from, and
+// takes it in as that if it is: nothing of it was read, which cost little. Else
+// the rows are to come from it.
+func (l *loop) again(p *part, version Version) bool {
+	if version == 0 || version != p.version {
+		p.version = version
+		return false
+	}
+	if p.saves {
+		l.effort.spare(p.rows)
+	}
+	return true
 }
 
 // follow asks for prices and quota of the regions that new targets are in, and

@@ -12,9 +12,14 @@ import (
 
 // askJobs lists a workspace's newest jobs.
 func (l *loop) askJobs(ws *model.Workspace, p *part) call {
+	held := p.version
 	return func(ctx context.Context) (apply, error) {
-		fresh, err := l.cloud.Jobs(ctx, ws)
-		return func(now, seen time.Time) { l.takeJobs(p, fresh, now, seen) }, err
+		fresh, version, err := l.cloud.Jobs(ctx, ws, held)
+		return func(now, seen time.Time) {
+			if !l.again(p, version) {
+				l.takeJobs(p, fresh, now, seen)
+			}
+		}, err
 	}
 }
 
@@ -41,20 +46,29 @@ func (l *loop) takeJobs(p *part, fresh []*model.Job, now, seen time.Time) {
 
 // askEndpoints lists a workspace's endpoints and their deployments.
 func (l *loop) askEndpoints(ws *model.Workspace, p *part) call {
+	held := p.version
 	return func(ctx context.Context) (apply, error) {
-		endpoints, deployments, err := l.cloud.Endpoints(ctx, ws)
-		return func(now, seen time.Time) { l.takeEndpoints(p, endpoints, deployments, now, seen) }, err
+		fresh, err := l.cloud.Endpoints(ctx, ws, held)
+		return func(now, seen time.Time) {
+			moved := false
+			if !l.again(p, fresh.Version) {
+				moved = l.takeEndpoints(p, fresh, now, seen)
+			}
+			l.confirmed(p, moved)
+		}, err
 	}
 }
 
-func (l *loop) takeEndpoints(p *part, endpoints []*model.Endpoint, deployments []*model.Deployment, now, seen time.Time) {
+// takeEndpoints takes a workspace's endpoints in and reports whether anything
+// changed.
+func (l *loop) takeEndpoints(p *part, fresh Endpoints, now, seen time.Time) bool {
 	ws := l.workspace[p.workspace]
 	if ws == nil {
-		return
+		return false
 	}
-	behind, movedE := merge(endpointKind(ws.ID), endpoints, l.endpoints.of(p.scope))
+	behind, movedE := merge(endpointKind(ws.ID), fresh.Endpoints, l.endpoints.of(p.scope))
 	j := l.joinsFor(ws, now, seen)
-	rows, movedD := merge(j.deploymentKind(behind), deployments, l.deployments.of(p.scope))
+	rows, movedD := merge(j.deploymentKind(behind), fresh.Deployments, l.deployments.of(p.scope))
 	changed := l.endpoints.set(p.scope, behind)
 	changed = l.deployments.set(p.scope, rows) || changed
 	l.content = l.content || changed
@@ -73,4 +87,5 @@ func (l *loop) takeEndpoints(p *part, endpoints []*model.Endpoint, deployments [
 		l.note(changesOf(movedE, now, ws.Name, endpointChange)...)
 		l.note(changesOf(movedD, now, ws.Name, deploymentChange)...)
 	}
+	return len(movedE)+len(movedD) > 0
 }

@@ -14,13 +14,16 @@ func (l *loop) look(f model.Focus) {
 	if f.Section == "" {
 		f.Section = model.SectionComputes
 	}
+	if l.focus.Blurred && !f.Blurred {
+		l.lengthenShadows()
+	}
 	l.focus = f
 	l.inSight = make(map[model.WorkspaceID]bool, len(f.Workspaces))
 	for _, id := range f.Workspaces {
 		l.inSight[id] = true
 	}
 	for _, p := range l.parts {
-		p.planned = false
+		l.plan(p)
 	}
 	if f.Cluster != "" {
 		l.growNodes(f.Cluster)
@@ -32,7 +35,7 @@ func (l *loop) refresh(key model.SectionKey) {
 	l.outage.until = 0
 	for _, p := range l.parts {
 		if key == "" || p.key == key {
-			p.urgent, p.planned = true, false
+			l.urge(p)
 		}
 	}
 }
@@ -45,7 +48,7 @@ func (l *loop) growNodes(id model.ComputeID) {
 	}
 	p := &part{
 		key: model.SectionNodes, scope: string(id), sub: ws.Subscription, workspace: ws.ID,
-		reads: 1, state: model.Part{Name: l.cluster(id).Name},
+		kind: model.BudgetWrites, reads: 1, state: model.Part{Name: l.cluster(id).Name},
 	}
 	p.prepare = func() call {
 		cluster := l.cluster(id)

@@ -31,17 +31,22 @@ func (l *loop) growRegion(ws model.WorkspaceID, sub model.SubscriptionID, locati
 		l.sizes.stale, l.quotas.stale = true, true
 	}
 	sizes := &part{key: model.SectionSizes, scope: scope, sub: sub, reads: 1, state: model.Part{Name: name}}
-	sizes.prepare = func() call { return l.askSizes(sub, location, scope) }
+	sizes.prepare = func() call { return l.askSizes(sizes, sub, location) }
 	l.grow(sizes)
 	quotas := &part{key: model.SectionQuotas, scope: scope, sub: sub, reads: 1, state: model.Part{Name: name}}
-	quotas.prepare = func() call { return l.askQuotas(sub, location, scope) }
+	quotas.prepare = func() call { return l.askQuotas(quotas, sub, location) }
 	l.grow(quotas)
 }
 
-func (l *loop) askSizes(sub model.SubscriptionID, location, scope string) call {
+func (l *loop) askSizes(p *part, sub model.SubscriptionID, location string) call {
+	held := p.version
 	return func(ctx context.Context) (apply, error) {
-		fresh, err := l.cloud.Sizes(ctx, sub, location)
-		return func(_, _ time.Time) { l.takeSizes(sub, location, scope, fresh) }, err
+		fresh, version, err := l.cloud.Sizes(ctx, sub, location, held)
+		return func(_, _ time.Time) {
+			if !l.again(p, version) {
+				l.takeSizes(sub, location, p.scope, fresh)
+			}
+		}, err
 	}
 }
 
@@ -83,12 +88,16 @@ func (b *priceBook) told(region string) map[string]*model.Size {
 	return nil
 }
 
-func (l *loop) askQuotas(sub model.SubscriptionID, location, scope string) call {
+func (l *loop) askQuotas(p *part, sub model.SubscriptionID, location string) call {
+	held := p.version
 	return func(ctx context.Context) (apply, error) {
-		fresh, err := l.cloud.Quotas(ctx, sub, location)
+		fresh, version, err := l.cloud.Quotas(ctx, sub, location, held)
 		return func(_, _ time.Time) {
-			rows, _ := merge(quotaKind(), fresh, l.quotas.of(scope))
-			l.content = l.quotas.set(scope, rows) || l.content
+			if l.again(p, version) {
+				return
+			}
+			rows, _ := merge(quotaKind(), fresh, l.quotas.of(p.scope))
+			l.content = l.quotas.set(p.scope, rows) || l.content
 		}, err
 	}
 }

@@ -23,25 +23,34 @@ type Cloud interface {
 	Origin() model.Origin
 	// Clock is the other end's time, as learned from its answers so far.
 	Clock() model.Clock
-	// Budget is the read allowance left, as the last answer reported it.
-	Budget() model.Budget
+	// Budgets are the allowances that requests were counted against so far, as
+	// the newest answers reported them.
+	Budgets() []model.Budget
 
 	Subscriptions(ctx context.Context) ([]*model.Subscription, error)
-	Workspaces(ctx context.Context, sub model.SubscriptionID) ([]*model.Workspace, error)
+	// Workspaces lists a subscription's workspaces. held, here and below, is the
+	// version of the answer the caller has, or zero; if the answer still is that
+	// one, only its version comes back, and no rows.
+	Workspaces(ctx context.Context, sub model.SubscriptionID, held Version) ([]*model.Workspace, Version, error)
+	// FindWorkspaces asks Azure Resource Graph for the workspaces of several
+	// subscriptions. The graph lags behind by seconds to minutes, and what it
+	// does not know of a row is left empty.
+	FindWorkspaces(ctx context.Context, subs []model.SubscriptionID, held Version) ([]*model.Workspace, Version, error)
+	// FindEndpoints asks Azure Resource Graph for the endpoints and deployments
+	// in all workspaces of several subscriptions; with the same reservations.
+	FindEndpoints(ctx context.Context, subs []model.SubscriptionID, held Version) (Endpoints, error)
 	// Computes lists every compute target of a workspace. Prices, meters and
-	// jobs are not filled in: the poller joins them. held is the version of the
-	// answer the caller has, or zero; if the answer still is that one, only its
-	// version comes back, and no rows.
+	// jobs are not filled in: the poller joins them.
 	Computes(ctx context.Context, ws *model.Workspace, held Version) (Computes, error)
 	// Compute reads one target again, for reading back and for targets in transition.
 	Compute(ctx context.Context, armID string) (Computes, error)
 	Nodes(ctx context.Context, cluster *model.Cluster) ([]model.Node, error)
 	// Jobs lists a workspace's jobs, newest first, at most as many as the client was told to.
-	Jobs(ctx context.Context, ws *model.Workspace) ([]*model.Job, error)
+	Jobs(ctx context.Context, ws *model.Workspace, held Version) ([]*model.Job, Version, error)
 	// Endpoints lists online and batch endpoints with their deployments.
-	Endpoints(ctx context.Context, ws *model.Workspace) ([]*model.Endpoint, []*model.Deployment, error)
-	Sizes(ctx context.Context, sub model.SubscriptionID, location string) ([]*model.Size, error)
-	Quotas(ctx context.Context, sub model.SubscriptionID, location string) ([]*model.Quota, error)
+	Endpoints(ctx context.Context, ws *model.Workspace, held Version) (Endpoints, error)
+	Sizes(ctx context.Context, sub model.SubscriptionID, location string, held Version) ([]*model.Size, Version, error)
+	Quotas(ctx context.Context, sub model.SubscriptionID, location string, held Version) ([]*model.Quota, Version, error)
 	// Describe reads any resource as the wire has it.
 	Describe(ctx context.Context, armID string) (json.RawMessage, error)
 	// Logs reads the newest lines of an online deployment's container log.
@@ -62,6 +71,13 @@ type Computes struct {
 	Instances []*model.Instance
 	Attached  []*model.Attached
 	Version   Version
+}
+
+// Endpoints are endpoints and the deployments behind them.
+type Endpoints struct {
+	Endpoints   []*model.Endpoint
+	Deployments []*model.Deployment
+	Version     Version
 }
 
 // Version tells one answer to a call from another. Zero tells nothing.

@@ -23,7 +23,7 @@ func fleet(b *testing.B, workspaces, targets int) (*loop, []*part, func(i int) C
 		})
 	}
 	l.subscriptions.set("", []*model.Subscription{{ID: "sub1", Name: "sub1"}})
-	l.takeWorkspaces("sub1", rows, noon, time.Time{})
+	l.takeWorkspaces("sub1", rows, 0, noon, time.Time{})
 	answer := func(w int) Computes {
 		var c Computes
 		for i := range targets {
@@ -93,8 +93,9 @@ func BenchmarkSchedule(b *testing.B) {
 				if !tt.due {
 					p.last = time.Hour
 				}
+				l.plan(p)
 			}
-			for _, a := range l.allowances {
+			for _, a := range l.purses.of {
 				a.pause(time.Duration(1) << 60)
 			}
 			now := time.Hour

@@ -15,7 +15,8 @@ type fakeCloud struct {
 	mu      sync.Mutex
 	now     func() time.Time
 	latency time.Duration
-	budget  model.Budget
+	budget  model.Budget                                  // of reads, if Limit is set
+	graph   func() ([]*model.Workspace, Endpoints, error) // Resource Graph; nil: it refuses
 	clock   model.Clock
 	calls   []fakeCall
 	open    map[string]int // calls under way, by name
@@ -125,10 +126,40 @@ func (f *fakeCloud) Clock() model.Clock {
 	return f.clock
 }
 
-func (f *fakeCloud) Budget() model.Budget {
+func (f *fakeCloud) Budgets() []model.Budget {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.budget
+	if f.budget.Limit == 0 {
+		return nil
+	}
+	b := f.budget
+	b.Kind, b.Scope, b.Global, b.Sent = model.BudgetReads, "sub1", -1, uint64(len(f.calls))
+	return []model.Budget{b}
+}
+
+func (f *fakeCloud) found() ([]*model.Workspace, Endpoints, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.graph == nil {
+		return nil, Endpoints{}, &model.Refusal{Class: model.ErrDenied, Status: 403}
+	}
+	return f.graph()
+}
+
+func (f *fakeCloud) FindWorkspaces(ctx context.Context, _ []model.SubscriptionID, _ Version) ([]*model.Workspace, Version, error) {
+	if err := f.ask(ctx, "find workspaces"); err != nil {
+		return nil, 0, err
+	}
+	rows, _, err := f.found()
+	return rows, 0, err
+}
+
+func (f *fakeCloud) FindEndpoints(ctx context.Context, _ []model.SubscriptionID, _ Version) (Endpoints, error) {
+	if err := f.ask(ctx, "find endpoints"); err != nil {
+		return Endpoints{}, err
+	}
+	_, rows, err := f.found()
+	return rows, err
 }
 
 func (f *fakeCloud) Subscriptions(ctx context.Context) ([]*model.Subscription, error) {
@@ -151,9 +182,9 @@ func workspaceID(sub model.SubscriptionID, name string) model.WorkspaceID {
 // ws1 is the workspace most tests have.
 var ws1 = workspaceID("sub1", "ws1")
 
-func (f *fakeCloud) Workspaces(ctx context.Context, sub model.SubscriptionID) ([]*model.Workspace, error) {
+func (f *fakeCloud) Workspaces(ctx context.Context, sub model.SubscriptionID, _ Version) ([]*model.Workspace, Version, error) {
 	if err := f.ask(ctx, "workspaces "+string(sub)); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -163,7 +194,7 @@ func (f *fakeCloud) Workspaces(ctx context.Context, sub model.SubscriptionID) ([
 			Resource: model.Resource{Name: name, Location: "eastus"}, ID: workspaceID(sub, name), Subscription: sub, ResourceGroup: "rg",
 		})
 	}
-	return rows, nil
+	return rows, 0, nil
 }
 
 func copies[R any](rows []*R) []*R {
@@ -209,35 +240,35 @@ func (f *fakeCloud) Nodes(ctx context.Context, c *model.Cluster) ([]model.Node, 
 	return []model.Node{{ID: "tvm-1", Cluster: c.ID, State: "idle"}}, err
 }
 
-func (f *fakeCloud) Jobs(ctx context.Context, ws *model.Workspace) ([]*model.Job, error) {
+func (f *fakeCloud) Jobs(ctx context.Context, ws *model.Workspace, _ Version) ([]*model.Job, Version, error) {
 	if err := f.ask(ctx, "jobs "+ws.Name); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return copies(f.jobs[ws.Name]), nil
+	return copies(f.jobs[ws.Name]), 0, nil
 }
 
-func (f *fakeCloud) Endpoints(ctx context.Context, ws *model.Workspace) ([]*model.Endpoint, []*model.Deployment, error) {
+func (f *fakeCloud) Endpoints(ctx context.Context, ws *model.Workspace, _ Version) (Endpoints, error) {
 	if err := f.ask(ctx, "endpoints "+ws.Name); err != nil {
-		return nil, nil, err
+		return Endpoints{}, err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return copies(f.endpoints[ws.Name]), copies(f.deploys[ws.Name]), nil
+	return Endpoints{copies(f.endpoints[ws.Name]), copies(f.deploys[ws.Name]), 0}, nil
 }
 
-func (f *fakeCloud) Sizes(ctx context.Context, sub model.SubscriptionID, location string) ([]*model.Size, error) {
+func (f *fakeCloud) Sizes(ctx context.Context, sub model.SubscriptionID, location string, _ Version) ([]*model.Size, Version, error) {
 	if err := f.ask(ctx, "sizes "+location); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return copies(f.sizes), nil
+	return copies(f.sizes), 0, nil
 }
 
-func (f *fakeCloud) Quotas(ctx context.Context, sub model.SubscriptionID, location string) ([]*model.Quota, error) {
-	return []*model.Quota{{ID: "q", Name: "Total"}}, f.ask(ctx, "quotas "+location)
+func (f *fakeCloud) Quotas(ctx context.Context, sub model.SubscriptionID, location string, _ Version) ([]*model.Quota, Version, error) {
+	return []*model.Quota{{ID: "q", Name: "Total"}}, 0, f.ask(ctx, "quotas "+location)
 }
 
 func (f *fakeCloud) Describe(context.Context, string) (json.RawMessage, error) {

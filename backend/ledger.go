@@ -94,7 +94,7 @@ func (l *loop) freshen(target string) {
 func (l *loop) enlist(op model.Operation) *runner {
 	g := newGate()
 	r := &runner{
-		cloud: l.cloud, now: l.o.Now, journal: l.o.Journal, gate: g, op: op,
+		cloud: leave{l.cloud, l}, now: l.o.Now, journal: l.o.Journal, gate: g, op: op,
 		facts:   func(ctx context.Context) facts { return l.factsOf(ctx, op.Command) },
 		changed: func(op model.Operation) { l.post(func() { l.noteOperation(op) }) },
 		logged:  func(err error) { l.o.Logger.Error("operation", "err", err) },
@@ -155,7 +155,7 @@ func (l *loop) hold(c model.Command, n int) {
 	if p := l.part(sectionOf(c), string(ws)); p != nil {
 		p.ops = max(0, p.ops+n)
 		p.urgent = p.urgent || n < 0
-		p.planned = false
+		l.plan(p)
 	}
 }
 

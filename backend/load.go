@@ -20,9 +20,7 @@ const loadShare = 90
 // there was any.
 func Load(ctx context.Context, cloud Cloud, o Options, sections ...model.SectionKey) (*model.Snapshot, error) {
 	within, cancel := context.WithCancel(ctx)
-	if o.Cadence.Share == 0 {
-		o.Cadence.Share = loadShare
-	}
+	o.Cadence.Share = max(o.Cadence.Share, loadShare)
 	l := newLoop(within, cloud, o)
 	l.once, l.wanted = true, needed(sections)
 	s := start(l, cancel)
@@ -62,6 +60,7 @@ func needed(sections []model.SectionKey) map[model.SectionKey]bool {
 	if len(sections) > 1 {
 		want[model.SectionWorkspaces] = true
 	}
+	want[model.SectionDiscovery] = want[model.SectionWorkspaces]
 	return want
 }
 

@@ -23,15 +23,19 @@ type loop struct {
 	events chan func()
 	owner  sync.WaitGroup // every goroutine of the session
 
-	random     *rand.Rand
-	parts      []*part
-	byKey      map[partKey]*part
-	allowances map[model.SubscriptionID]*allowance
-	inFlight   int
-	effort     effort
-	outage     outage
-	focus      model.Focus
-	inSight    map[model.WorkspaceID]bool
+	random    *rand.Rand
+	parts     []*part
+	byKey     map[partKey]*part
+	agenda    agenda
+	grown     int // parts so far
+	purses    purses
+	inFlight  int
+	effort    effort
+	outage    outage
+	focus     model.Focus
+	inSight   map[model.WorkspaceID]bool
+	narrow    narrowing
+	favourite map[model.WorkspaceID]bool
 
 	wanted  map[model.SectionKey]bool // nil: every section
 	once    bool                      // ask each part until it has answered or failed, and no more
@@ -52,13 +56,16 @@ func newLoop(ctx context.Context, cloud Cloud, o Options) *loop {
 	return &loop{
 		ctx: ctx, cloud: cloud, o: o,
 		feed: newFeed(), opened: o.Now(), events: make(chan func()),
-		random:     rand.New(rand.NewPCG(o.Seed, 0x616d6c746f70)),
-		byKey:      map[partKey]*part{},
-		allowances: map[model.SubscriptionID]*allowance{},
-		settled:    make(chan struct{}),
-		effort:     effort{perSecond: float64(o.Cadence.RowsPerSecond), left: float64(o.Cadence.RowsPerSecond)},
-		rows:       newRows(),
-		record:     newRecord(),
+		random:    rand.New(rand.NewPCG(o.Seed, 0x616d6c746f70)),
+		byKey:     map[partKey]*part{},
+		agenda:    newAgenda(),
+		purses:    purses{share: o.Cadence.Share, of: map[purseKey]*allowance{}},
+		narrow:    newNarrowing(o.Narrow),
+		favourite: map[model.WorkspaceID]bool{},
+		settled:   make(chan struct{}),
+		effort:    effort{perSecond: float64(o.Cadence.RowsPerSecond), left: float64(o.Cadence.RowsPerSecond)},
+		rows:      newRows(),
+		record:    newRecord(),
 	}
 }
 
@@ -171,13 +178,3 @@ func (l *loop) protect(fn func()) {
 }
 
 func panicError(r any) error { return fmt.Errorf("internal error: %v", r) }
-
-// allowance is the read allowance of a subscription.
-func (l *loop) allowance(sub model.SubscriptionID) *allowance {
-	a := l.allowances[sub]
-	if a == nil {
-		a = newAllowance(l.o.Cadence.Share, l.now())
-		l.allowances[sub] = a
-	}
-	return a
-}

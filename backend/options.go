@@ -22,6 +22,8 @@ type Options struct {
 	// Cadence is how often each section is asked for. Zero fields take their
 	// documented defaults.
 	Cadence Cadence
+	// Narrow is what of the tenant to watch. The zero value is all of it.
+	Narrow model.Narrow
 	// Zone is where months begin, for what meters keep. nil is UTC.
 	Zone *time.Location
 	// Logger takes failures that no part of the snapshot can carry. May be nil.

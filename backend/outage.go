@@ -40,7 +40,7 @@ func (l *loop) felt(err error, now wall) {
 		l.outage = outage{}
 		for _, p := range l.parts {
 			if blamed(p.state.Err) {
-				p.urgent, p.planned = true, false
+				l.urge(p)
 			}
 		}
 	default:

@@ -29,6 +29,7 @@ type part struct {
 	rows      int                  // how many rows the last answer had
 	version   Version              // of the answer its rows are from
 	prepare   func() call          // on the loop, before each call
+	kind      model.BudgetKind     // what the call counts as; "" for reads
 
 	moving  bool // holds something on its way, by its last answer
 	ops     int  // operations under way on what it holds
@@ -42,10 +43,18 @@ type part struct {
 	notUntil wall    // what a Retry-After forbids
 	jitter   float64 // factor on the interval, drawn after each attempt
 
-	purse   *allowance
-	planned bool // next and rank are right
-	next    wall // when it is to be asked
-	rank    class
+	number int // in the order they were grown
+	purse  *allowance
+	saved  int       // requests put aside for the call in flight
+	saves  bool      // and the effort of reading it
+	next   wall      // when it is to be asked
+	rank   class     // how it ranks then
+	order  int       // among those never asked
+	every  wall      // the interval that lateness is counted in
+	in     *partHeap // where on the agenda it is, or nil
+	place  int
+
+	shadow
 
 	state model.Part
 }
@@ -65,8 +74,14 @@ func pages(n int) int { return max(1, (n+pageRows-1)/pageRows) }
 
 // dispatch sends the part's call off.
 func (l *loop) dispatch(p *part) {
+	p.saved, p.saves = p.reads, p.rank == classRest && !l.once
+	p.purse.spend(p.saved)
+	if p.saves {
+		l.effort.spend(p.rows)
+	}
 	ask := p.prepare()
-	p.inFlight, p.urgent, p.planned = true, false, false
+	p.inFlight, p.urgent = true, false
+	l.plan(p)
 	p.tried++
 	l.inFlight++
 	p.state.Polling = true
@@ -92,13 +107,15 @@ func guarded(ctx context.Context, ask call) (take apply, err error) {
 func (l *loop) answered(p *part, take apply, err error) {
 	l.inFlight--
 	p.inFlight = false
+	p.last = l.now()
+	l.purses.heard(l.cloud.Budgets(), p.last)
+	p.purse.settle(p.saved)
 	if p.dropped {
 		return
 	}
-	p.last = l.now()
 	p.jitter = 0.85 + 0.15*l.random.Float64() // never later than asked for
 	p.state.Polling = false
-	defer func() { p.planned = false }()
+	defer l.plan(p)
 	now := l.cloudNow()
 	if err == nil {
 		seen := p.state.AsOf
@@ -111,7 +128,6 @@ func (l *loop) answered(p *part, take apply, err error) {
 		l.failed(p, err, now)
 	}
 	l.felt(err, p.last)
-	p.purse.heard(l.cloud.Budget(), p.last)
 	l.touch(p)
 }
 
@@ -126,7 +142,7 @@ func (l *loop) take(p *part, take apply, now, seen time.Time) (err error) {
 	if take != nil {
 		take(now, seen)
 	}
-	p.fails = 0
+	p.fails, p.direct = 0, true
 	l.content = l.content || p.state.Err != nil || !p.loaded()
 	p.state.AsOf = now
 	p.state.Err, p.state.FailedAt, p.state.RetryAt = nil, time.Time{}, time.Time{}
@@ -151,7 +167,10 @@ func (l *loop) failed(p *part, err error, now time.Time) {
 	}
 	due, _ := l.due(p)
 	p.state.RetryAt = l.cloudAt(due)
-	if errors.Is(err, model.ErrNotFound) && p.workspace != "" {
+	switch {
+	case p.key == model.SectionDiscovery:
+		l.unforetold(p, err)
+	case errors.Is(err, model.ErrNotFound) && p.workspace != "":
 		l.vanished(p)
 	}
 }

@@ -84,8 +84,10 @@ func (l *loop) publish(now wall) {
 	l.published, l.content, l.age = now, false, false
 	clock := l.cloud.Clock()
 	clock.Wall, clock.Time = l.o.Now(), clock.At(l.o.Now()) // anchored here: no row is newer than its snapshot
+	budgets, tightest := l.purses.budgets(l.cloud.Budgets(), now)
 	s := &model.Snapshot{
-		Seq: l.seq, Clock: clock, Origin: l.cloud.Origin(), Budget: l.cloud.Budget(), ReadOnly: l.o.ReadOnly,
+		Seq: l.seq, Clock: clock, Origin: l.cloud.Origin(), Budget: tightest, Budgets: budgets, ReadOnly: l.o.ReadOnly,
+		Notes:         l.notes(),
 		Subscriptions: l.subscriptions.list([]string{""}),
 		Workspaces:    l.workspaces.list(l.subscriptionScopes()),
 		Clusters:      l.clusters.list(l.order),

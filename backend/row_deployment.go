@@ -32,7 +32,7 @@ func (j *joins) deployment(r, before *model.Deployment, endpoint *model.Endpoint
 	}
 	vms := model.Charge{Kind: model.ChargeCompute, Price: r.Price}
 	at := j.now
-	if before != nil {
+	if before != nil && (!before.CreatedAt.IsZero() || r.CreatedAt.IsZero()) { // else it only now becomes known since when
 		vms.Spans = trim(charge(before.Meter, model.ChargeCompute).Spans, j.keepFrom)
 	} else {
 		at = firstOf(r.CreatedAt, j.now)

@@ -149,7 +149,7 @@ func (b *batch) price(ctx context.Context, ws *model.Workspace, location string,
 	scope := regionScope(ws.Subscription, location)
 	if location != "" && !b.asked[scope] {
 		b.asked[scope] = true
-		if sizes, err := b.cloud.Sizes(ctx, ws.Subscription, location); err == nil {
+		if sizes, _, err := b.cloud.Sizes(ctx, ws.Subscription, location, 0); err == nil {
 			b.prices.set(scope, sizes)
 		}
 	}

@@ -25,7 +25,7 @@ const never = wall(math.MaxInt64)
 // shows rows first.
 func sectionRank(key model.SectionKey) int {
 	switch key {
-	case model.SectionSubscriptions:
+	case model.SectionSubscriptions, model.SectionDiscovery:
 		return 0
 	case model.SectionWorkspaces:
 		return 1
@@ -42,6 +42,33 @@ func sectionRank(key model.SectionKey) int {
 	}
 }
 
+// plan works out when a part is to be asked next. It is called whenever
+// something that matters for that has changed.
+func (l *loop) plan(p *part) {
+	if p.inFlight || p.dropped {
+		l.agenda.remove(p)
+		return
+	}
+	p.next, p.rank = l.due(p)
+	p.order, p.every = 0, l.o.Cadence.rest(p.key)
+	switch {
+	case p.rank == classFirst:
+		p.order = 2 * sectionRank(p.key)
+		if p.workspace != "" && !l.favourite[p.workspace] {
+			p.order++
+		}
+	case p.transition(): // where there is too much, it is not to starve the rest
+		p.every /= transitionWeight
+	case l.favourite[p.workspace]:
+		p.every /= 2 // half as late counts as much
+	}
+	l.agenda.put(p)
+}
+
+// transitionWeight is how many times more being late counts of what is in
+// transition and not in sight.
+const transitionWeight = 3
+
 // due is when a part is to be asked next, and how it ranks then.
 func (l *loop) due(p *part) (wall, class) {
 	eyes := l.visible(p)
@@ -51,13 +78,17 @@ func (l *loop) due(p *part) (wall, class) {
 		rank = classAction
 	case eyes:
 		rank = classEyes
-	case p.tried == 0:
+	case p.tried == 0 && p.shade == 0:
 		rank = classFirst
 	}
 	switch {
-	case p.tried == 0 || p.urgent:
+	case p.urgent:
 		return p.notUntil, rank
-	case l.once && !l.again(p):
+	case p.tried == 0 && l.foretold(p):
+		return max(p.notUntil, p.grown+patience), rank
+	case p.tried == 0 && (p.shade == 0 || eyes):
+		return p.notUntil, rank
+	case l.once && (p.shade > 0 || !l.retries(p)):
 		return never, rank
 	case p.fails > 0:
 		pause := l.o.Cadence.retry(p.key, p.fails)
@@ -66,13 +97,16 @@ func (l *loop) due(p *part) (wall, class) {
 		return never, rank
 	}
 	every := l.o.Cadence.rest(p.key)
-	if eyes && !l.focus.Blurred {
+	if eyes {
 		every = l.o.Cadence.visible(p.key)
 	}
-	if p.transition() {
+	switch {
+	case p.transition():
 		every = min(every, l.o.Cadence.Transition)
-	} else if p.key == model.SectionNodes && !eyes {
+	case p.key == model.SectionNodes && !eyes:
 		return never, rank
+	case p.shade > 0 && !eyes:
+		return max(p.notUntil, min(p.confirm, max(p.shade, p.last+scaled(every, p.jitter)))), rank
 	}
 	return max(p.notUntil, p.last+scaled(every, p.jitter)), rank
 }
@@ -88,8 +122,8 @@ const evidenceOf = 24
 // service's throttling denied.
 const attempts = 3
 
-// again reports whether a one-shot load still has to ask a part.
-func (l *loop) again(p *part) bool {
+// retries reports whether a one-shot load still has to ask a part.
+func (l *loop) retries(p *part) bool {
 	err := p.state.Err
 	return p.tried < attempts && (errors.Is(err, model.ErrThrottled) || errors.Is(err, model.ErrUnreachable))
 }
@@ -103,119 +137,49 @@ func (l *loop) visible(p *part) bool {
 		return string(l.focus.Cluster) == p.scope
 	}
 	// Whether a target is used, and what waits for it, is told by its jobs.
-	evidence := l.focus.Section == model.SectionComputes && p.key == model.SectionJobs && len(l.inSight) <= evidenceOf
+	evidence := l.focus.Section == model.SectionComputes && p.key == model.SectionJobs &&
+		len(l.inSight) <= evidenceOf && p.purse.roomy(l.now())
+	if p.key == model.SectionDiscovery {
+		return model.SectionKey(p.scope) == l.focus.Section
+	}
 	if p.key != l.focus.Section && !evidence {
 		return false
 	}
 	return p.workspace == "" || l.inSight[p.workspace]
 }
 
-// choice is a part that is due.
-type choice struct {
-	p     *part
-	order int     // among those never asked
-	late  float64 // how many intervals overdue
-}
-
-func (c choice) before(d choice) bool {
-	switch {
-	case c.p.rank != d.p.rank:
-		return c.p.rank < d.p.rank
-	case c.order != d.order:
-		return c.order < d.order
-	default:
-		return c.late > d.late
-	}
-}
-
 // schedule sends off what is due, as far as slots and allowances go, and
 // returns when to look again.
 func (l *loop) schedule(now wall) wall {
-	for _, a := range l.allowances {
-		a.open(now)
-	}
 	l.effort.refill(now)
-	free, wait := l.slots(now)
-	best, next, held := l.choose(now, free)
-	for _, c := range best {
-		if l.tired(c.p) {
-			next = min(next, now+l.effort.rest())
-			continue
+	l.agenda.advance(now)
+	free, next := l.slots(now)
+	for ; free > 0; free-- {
+		p := l.agenda.best(now, func(due *lane) bool { return l.held(due, now) == 0 })
+		if p == nil {
+			break
 		}
-		if !c.p.purse.grants(now, l.awaited(c.p)) {
-			held = true
-			continue
-		}
-		c.p.purse.spend(c.p.reads)
-		if c.p.rank == classRest {
-			l.effort.spend(c.p.rows)
-		}
-		l.dispatch(c.p)
+		l.dispatch(p)
 	}
-	if held {
-		next = min(next, now+refillPause)
+	if free > 0 { // else an answer will come first
+		for _, due := range l.agenda.lanes {
+			next = min(next, now+l.held(due, now))
+		}
 	}
-	return min(next, wait)
+	return min(next, l.agenda.next())
 }
 
-// refillPause is how long the loop waits for an allowance to refill.
-const refillPause = 100 * time.Millisecond
-
-// choose finds the most pressing of the parts that are due, as many as there
-// are free slots; when the next one will be; and whether an allowance held any
-// back.
-func (l *loop) choose(now wall, free int) (best []choice, next wall, held bool) {
-	best, next = make([]choice, 0, free), never
-	for _, p := range l.parts {
-		if p.inFlight {
-			continue
-		}
-		if !p.planned {
-			p.next, p.rank = l.due(p)
-			p.planned = true
-		}
-		switch {
-		case p.next > now:
-			next = min(next, p.next)
-		case l.tired(p):
-			next = min(next, now+l.effort.rest())
-		case p.purse.rest || p.purse.eyes && l.awaited(p):
-			best = insert(best, l.choice(p, now-p.next), free)
-		default:
-			held = true
-		}
+// held is for how long what is due in a lane may not be asked yet: for want of
+// effort, or of allowance.
+func (l *loop) held(due *lane, now wall) wall {
+	switch {
+	case len(due.due) == 0:
+		return never - now
+	case l.tired(due.rank):
+		return l.effort.rest()
 	}
-	return best, next, held
+	return due.purse.wait(now, due.rank <= classEyes || l.once)
 }
-
-// awaited reports whether somebody waits for a part.
-func (l *loop) awaited(p *part) bool { return p.rank <= classEyes || l.once }
 
 // tired reports whether enough work went into what nobody looks at for now.
-func (l *loop) tired(p *part) bool { return p.rank == classRest && !l.once && l.effort.left <= 0 }
-
-func (l *loop) choice(p *part, late wall) choice {
-	if p.rank == classFirst {
-		return choice{p: p, order: sectionRank(p.key)}
-	}
-	every := l.o.Cadence.rest(p.key)
-	if p.transition() {
-		every = l.o.Cadence.Transition
-	}
-	return choice{p: p, late: float64(late) / float64(every)}
-}
-
-// insert puts a choice in its place among the best limit ones.
-func insert(best []choice, c choice, limit int) []choice {
-	if len(best) == limit {
-		if limit == 0 || !c.before(best[limit-1]) {
-			return best
-		}
-		best = best[:limit-1]
-	}
-	best = append(best, c)
-	for i := len(best) - 1; i > 0 && best[i].before(best[i-1]); i-- {
-		best[i], best[i-1] = best[i-1], best[i]
-	}
-	return best
-}
+func (l *loop) tired(rank class) bool { return rank == classRest && !l.once && l.effort.left <= 0 }

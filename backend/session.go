@@ -36,6 +36,9 @@ func (s *Session) Next(ctx context.Context, after uint64) (*model.Snapshot, erro
 	return s.loop.feed.next(ctx, after)
 }
 
+// Latest is the newest snapshot so far, or nil.
+func (s *Session) Latest() *model.Snapshot { return s.loop.feed.latest() }
+
 // Execute starts an operation: its grace begins, and every later phase is part
 // of a snapshot. An error means that it was not begun.
 func (s *Session) Execute(ctx context.Context, c model.Command) (model.OpID, error) {

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -25,11 +26,20 @@ func (l *loop) grow(p *part) {
 		return
 	}
 	p.state.Scope = p.scope
-	p.purse = l.allowance(p.sub)
+	p.purse = l.purses.purse(cmp.Or(p.kind, model.BudgetReads), string(p.sub), l.now())
+	l.grown++
+	p.number, p.grown = l.grown, l.now()
 	l.byKey[key] = p
 	l.parts = append(l.parts, p)
 	l.touch(p)
 	l.content = true
+	l.plan(p)
+}
+
+// urge has a part asked as soon as it may be.
+func (l *loop) urge(p *part) {
+	p.urgent = true
+	l.plan(p)
 }
 
 // part is the part of a section for a scope, or nil.
@@ -42,6 +52,7 @@ func (l *loop) prune(cut func(*part) bool) {
 			return false
 		}
 		p.dropped = true
+		l.agenda.remove(p)
 		delete(l.byKey, partKey{p.key, p.scope})
 		delete(l.states[p.key], p.scope)
 		l.partsStale[p.key] = true
@@ -56,7 +67,7 @@ func (l *loop) askSubscriptions(ctx context.Context) (apply, error) {
 		return nil, err
 	}
 	return func(_, _ time.Time) {
-		rows, moved := merge(subscriptionKind(), fresh, l.subscriptions.of(""))
+		rows, moved := merge(subscriptionKind(), l.narrow.subscriptions(fresh), l.subscriptions.of(""))
 		if l.subscriptions.set("", rows) {
 			l.content, l.workspaces.stale = true, true
 		}
@@ -64,6 +75,9 @@ func (l *loop) askSubscriptions(ctx context.Context) (apply, error) {
 			if m.after == nil {
 				l.dropSubscription(m.before.ID)
 			}
+		}
+		if len(rows) > 0 {
+			l.growDiscovery(model.SectionWorkspaces, "Resource Graph, workspaces", l.findWorkspaces)
 		}
 		for _, sub := range rows {
 			l.growSubscription(sub)
@@ -73,16 +87,21 @@ func (l *loop) askSubscriptions(ctx context.Context) (apply, error) {
 
 func (l *loop) growSubscription(sub *model.Subscription) {
 	id := sub.ID
-	l.grow(&part{
-		key: model.SectionWorkspaces, scope: string(id), sub: id, reads: 1,
-		state: model.Part{Name: sub.Name},
-		prepare: func() call {
-			return func(ctx context.Context) (apply, error) {
-				fresh, err := l.cloud.Workspaces(ctx, id)
-				return func(now, seen time.Time) { l.takeWorkspaces(id, fresh, now, seen) }, err
-			}
-		},
-	})
+	p := &part{key: model.SectionWorkspaces, scope: string(id), sub: id, reads: 1, state: model.Part{Name: sub.Name}}
+	p.prepare = func() call {
+		held := p.version
+		return func(ctx context.Context) (apply, error) {
+			fresh, version, err := l.cloud.Workspaces(ctx, id, held)
+			return func(now, seen time.Time) {
+				moved := false
+				if version == 0 || version != p.version {
+					moved = l.takeWorkspaces(id, l.narrow.workspaces(fresh), version, now, seen)
+				}
+				l.confirmed(p, moved)
+			}, err
+		}
+	}
+	l.grow(p)
 }
 
 func (l *loop) dropSubscription(id model.SubscriptionID) {
@@ -94,7 +113,12 @@ func (l *loop) dropSubscription(id model.SubscriptionID) {
 	l.reorder()
 }
 
-func (l *loop) takeWorkspaces(sub model.SubscriptionID, fresh []*model.Workspace, now, seen time.Time) {
+// takeWorkspaces takes a subscription's workspaces in and reports whether
+// anything changed. version is that of ARM's answer; 0 for one of the graph.
+func (l *loop) takeWorkspaces(sub model.SubscriptionID, fresh []*model.Workspace, version Version, now, seen time.Time) bool {
+	if p := l.part(model.SectionWorkspaces, string(sub)); p != nil {
+		p.version, p.rows = version, len(fresh)
+	}
 	for _, ws := range fresh {
 		ws.Subscription = sub
 	}
@@ -114,9 +138,11 @@ func (l *loop) takeWorkspaces(sub model.SubscriptionID, fresh []*model.Workspace
 		}
 	}
 	l.reorder()
+	return len(moved) > 0
 }
 
 func (l *loop) growWorkspace(ws *model.Workspace) {
+	l.favourite[ws.ID] = l.narrow.favours(ws)
 	for _, kind := range []struct {
 		key     model.SectionKey
 		reads   int
@@ -145,6 +171,7 @@ func (l *loop) dropWorkspace(ws *model.Workspace, now time.Time) {
 	}
 	l.forgetNodes(ws.ID)
 	l.forget(ws.ID)
+	delete(l.favourite, ws.ID)
 	l.prune(func(p *part) bool { return p.workspace == ws.ID })
 }
 
@@ -158,9 +185,9 @@ func (l *loop) vanished(p *part) {
 	if ws == nil {
 		return
 	}
+	p.version = 0
 	switch p.key {
 	case model.SectionComputes:
-		p.version = 0
 		if p.fails == 1 {
 			l.note(workspaceChange(ws, l.cloudNow(), "gone", model.HealthWarn))
 		}
@@ -175,6 +202,6 @@ func (l *loop) vanished(p *part) {
 	}
 	l.content = true
 	if list := l.part(model.SectionWorkspaces, string(ws.Subscription)); list != nil && p.fails == 1 {
-		list.urgent, list.planned = true, false
+		l.urge(list)
 	}
 }

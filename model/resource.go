@@ -51,4 +51,5 @@ type Workspace struct {
 	Tenant        string
 	DiscoveryURL  string
 	PublicAccess  string
+	Hub           string // of a project: its hub by name; "" not known
 }

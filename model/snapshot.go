@@ -38,6 +38,10 @@ const (
 	SectionSizes         SectionKey = "sizes"
 	SectionQuotas        SectionKey = "quota"
 	SectionNodes         SectionKey = "nodes" // one part for each cluster somebody looked into
+	// SectionDiscovery has a part for each of the queries of Azure Resource
+	// Graph. It has no rows of its own: its answers stand in for those of
+	// workspaces and endpoints. That it fails takes nothing away.
+	SectionDiscovery SectionKey = "discovery"
 )
 
 // Part is one list call's share of a section: the computes of one workspace,
@@ -115,18 +119,14 @@ type Snapshot struct {
 	Parts      map[SectionKey]Parts
 	Operations []*Operation // newest first
 	Changes    []Change     // newest first: what happened since the program started
-	Budget     Budget
+	Budget     Budget       // the tightest of Budgets
+	Budgets    []Budget     // what is left of each allowance of the service, by kind and scope
+	Notes      []string     // what the user should know of how the session was set up
 	ReadOnly   bool
 
 	byTarget map[string]*Operation
 	names    map[WorkspaceID]string
 	index    *index
-}
-
-// Budget is what is left of the service's read allowance, as last reported.
-type Budget struct {
-	Remaining int
-	Limit     int // 0: not known
 }
 
 // Seal builds the indexes. Whoever builds a snapshot calls it once, last.

@@ -58,6 +58,7 @@ type App struct {
 	watching model.Focus
 
 	notices   []notice // newest last
+	noted     []string // notes of the session said already
 	batches   []batch  // operations asked for in this session, newest last
 	phases    map[model.OpID]model.Phase
 	dismissed bool      // the newest notice is off the screen

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/amltop/amltop/ui/cells"
@@ -12,7 +11,7 @@ import (
 )
 
 // footLine is the last line: the keys for what can be done here, and what is
-// left of the service's read allowance.
+// left of the tightest of the service's allowances.
 func (a *App) footLine() string {
 	ink := &a.ink
 	left := []piece{{" ", ink.footer, 0}}
@@ -105,22 +104,6 @@ func (a *App) offer(b keymap.Binding) (pane.Offer, bool) {
 		}
 	}
 	return none, found
-}
-
-// budgetText is what is left of the read allowance, judged by glyph and tone.
-func (a *App) budgetText() (string, theme.Tone) {
-	b := a.snap.Budget
-	if b.Limit <= 0 {
-		return "", theme.Dim
-	}
-	text := "budget " + strconv.Itoa(b.Remaining) + "/" + strconv.Itoa(b.Limit)
-	switch share := b.Remaining * 100 / b.Limit; {
-	case share < 10:
-		return text + " ○", theme.Bad
-	case share < 40:
-		return text + " ◐", theme.Warn
-	}
-	return text + " ●", theme.Good
 }
 
 // promptLine is the last line while something is typed, and the cursor's cell.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,9 +21,20 @@ func (a *App) received(msg snapshotMsg) tea.Cmd {
 	}
 	a.silent.since, a.silent.err = a.snap.Outage()
 	a.collectReceipts()
+	a.readNotes()
 	cmd := tea.Batch(a.load(), a.sumFleet())
 	a.rewrite()
 	return tea.Batch(cmd, a.waitSnapshot())
+}
+
+// readNotes says what the session has to say of how it was set up, each once.
+func (a *App) readNotes() {
+	for _, note := range a.snap.Notes {
+		if !slices.Contains(a.noted, note) {
+			a.noted = append(a.noted, note)
+			a.notify(model.HealthWarn, note)
+		}
+	}
 }
 
 // load gives the page on the screen the newest snapshot, if it has an older one.

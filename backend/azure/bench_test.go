@@ -34,7 +34,7 @@ func BenchmarkDecodeComputes(b *testing.B) {
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		rows := newRows[wireCompute]()
+		rows := &rows[wireCompute]{}
 		if _, err := rows.page(body); err != nil {
 			b.Fatal(err)
 		}

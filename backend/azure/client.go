@@ -51,8 +51,8 @@ type Client struct {
 	subs   *armsubscriptions.Client
 	watch  *watcher
 
-	computes *memory   // the last list of each workspace's compute targets
-	reasons  explained // why endpoints and deployments failed
+	lists   *memory   // the last answer to each list
+	reasons explained // why endpoints and deployments failed
 
 	mu        sync.Mutex
 	factories map[model.SubscriptionID]*armmachinelearning.ClientFactory
@@ -90,7 +90,7 @@ func New(o Options) (*Client, error) {
 		origin:    originOf(o, base),
 		base:      base,
 		jobs:      o.JobsPerWorkspace,
-		computes:  newMemory(),
+		lists:     newMemory(),
 		now:       o.Now,
 		cred:      cred,
 		watch:     &watcher{now: o.Now, log: o.Logger, trustClock: o.Carrier != model.CarrierAzure},
@@ -135,8 +135,8 @@ func (c *Client) Origin() model.Origin { return c.origin }
 // Clock is the other end's time, as learned from its answers so far.
 func (c *Client) Clock() model.Clock { return c.watch.clockNow() }
 
-// Budget is the read allowance left, as the last answer reported it.
-func (c *Client) Budget() model.Budget { return c.watch.budgetNow() }
+// Budgets are the allowances that requests were counted against so far.
+func (c *Client) Budgets() []model.Budget { return c.watch.budgetsNow() }
 
 // ml is the SDK's factory for a subscription; its pipeline is made once.
 func (c *Client) ml(sub model.SubscriptionID) (*armmachinelearning.ClientFactory, error) {

@@ -3,64 +3,92 @@ package azure
 import (
 	"context"
 	"fmt"
-	"net/url"
+	"hash/maphash"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 
+	"github.com/amltop/amltop/backend"
 	"github.com/amltop/amltop/model"
 )
 
 // maxPages ends a list whose pages do not.
 const maxPages = 10_000
 
-// collect reads all pages of a list through the SDK's pager, or until atLeast
-// rows are there; 0 means all. Rows are decoded as W.
-func collect[W row, R any](ctx context.Context, doing string, pager *runtime.Pager[R], atLeast int) ([]W, error) {
-	all := newRows[W]()
-	err := pages(ctx, doing, pager, func() int { return 0 }, func() bool { return atLeast <= 0 || len(all.list) < atLeast }, all.page)
-	if err != nil {
+// collect reads all pages of a list through the SDK's pager. Rows are decoded
+// as W.
+func collect[W row, R any](ctx context.Context, doing string, pager *runtime.Pager[R]) ([]W, error) {
+	l := newListing[W](seedless, nil)
+	if err := l.read(ctx, doing, 0, pages(pager)); err != nil {
 		return nil, err
 	}
-	return all.list, nil
+	return l.list, nil
 }
 
-// collectChanged is collect for a list of which an answer may be known: if it
-// still is that one, nothing of it is decoded and unchanged is true.
-func collectChanged[W row, R any](ctx context.Context, doing string, pager *runtime.Pager[R], c *comparison) (list []W, unchanged bool, marks *listMarks, err error) {
-	all := newRows[W]()
-	err = pages(ctx, doing, pager, c.size, func() bool { return true }, func(body []byte) (string, error) {
-		next, read, known := c.page(body)
-		if known {
-			return next, nil
-		}
-		for _, body := range read {
-			var err error
-			if next, err = all.page(body); err != nil {
-				return "", err
-			}
-		}
-		c.led(next)
-		return next, nil
-	})
-	if err != nil {
-		return nil, false, nil, err
+// listChanged is collect for a list of which the caller may hold an answer: if
+// it still is that one, nothing of it is decoded and no rows come back. It ends
+// once atLeast rows are there; 0 means all.
+func listChanged[W row](ctx context.Context, c *Client, doing, key string, held backend.Version, atLeast int, more pageReader) (rows []W, version backend.Version, err error) {
+	l := newListing[W](c.lists.seed, c.lists.recall(key, held))
+	if err := l.read(ctx, doing, atLeast, more); err != nil {
+		return nil, 0, err
 	}
-	marks, unchanged = c.end()
-	return all.list, unchanged, marks, nil
+	marks, unchanged := l.end()
+	if !unchanged {
+		c.lists.keep(key, marks)
+	}
+	return l.list, marks.version, nil
 }
 
-// pages goes through a list's pages while more says so. size is about how long
-// the next will be; take is given each body, and says where the next one is.
-func pages[R any](ctx context.Context, doing string, pager *runtime.Pager[R], size func() int, more func() bool, take func(body []byte) (next string, err error)) error {
+// seedless is the seed of comparisons with nothing.
+var seedless = maphash.MakeSeed()
+
+// listing is a list as it is read, beside the answer of before. Its rows are
+// those read, from the first page on that differs.
+type listing[W row] struct {
+	*comparison
+	rows[W]
+}
+
+func newListing[W row](seed maphash.Seed, was *listMarks) *listing[W] {
+	return &listing[W]{comparison: newComparison(seed, was)}
+}
+
+// take takes a page in, and says where the next one is.
+func (l *listing[W]) take(body []byte) (string, error) {
+	next, read, known := l.comparison.page(body)
+	if known {
+		return next, nil
+	}
+	for _, body := range read {
+		before := len(l.list)
+		var err error
+		if next, err = l.rows.page(body); err != nil {
+			return "", err
+		}
+		l.led(next, len(l.list)-before)
+	}
+	return next, nil
+}
+
+// all are the rows, also of an answer that is the one of before.
+func (l *listing[W]) all() ([]W, error) {
+	for _, body := range l.kept {
+		if _, err := l.rows.page(body); err != nil {
+			return nil, err
+		}
+	}
+	l.kept = nil
+	return l.list, nil
+}
+
+// read goes through a list's pages, until atLeast rows are there.
+func (l *listing[W]) read(ctx context.Context, doing string, atLeast int, next pageReader) error {
 	seen := map[string]bool{}
 	got := &capture{}
 	got.decode = func(body []byte) (string, error) {
-		next, err := take(body)
+		next, err := l.take(body)
 		if err != nil {
 			return "", err
-		}
-		if u, err := url.Parse(next); next != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
-			return "", errNoLink
 		}
 		if seen[next] {
 			return "", errLoop
@@ -69,16 +97,47 @@ func pages[R any](ctx context.Context, doing string, pager *runtime.Pager[R], si
 		return next, nil
 	}
 	ctx = withCapture(ctx, got)
-	for n := 0; pager.More() && more(); n++ {
+	for n := 0; atLeast <= 0 || l.count() < atLeast; n++ {
 		if n == maxPages {
 			return &model.Refusal{Message: fmt.Sprintf("%s: gave up after %d pages", doing, maxPages)}
 		}
-		got.size = size()
-		if _, err := pager.NextPage(ctx); err != nil {
+		got.size = l.size()
+		more, err := next(ctx)
+		if err != nil {
 			return refuse(doing, err)
+		}
+		if !more {
+			return nil
 		}
 	}
 	return nil
+}
+
+// pageReader asks for the next page of a list, and says whether there was one.
+type pageReader func(context.Context) (bool, error)
+
+// pages reads through the SDK's pager.
+func pages[R any](pager *runtime.Pager[R]) pageReader {
+	return func(ctx context.Context) (bool, error) {
+		if !pager.More() {
+			return false, nil
+		}
+		_, err := pager.NextPage(ctx)
+		return err == nil, err
+	}
+}
+
+// single reads a list that comes in one answer.
+func single(ask func(context.Context) error) pageReader {
+	asked := false
+	return func(ctx context.Context) (bool, error) {
+		if asked {
+			return false, nil
+		}
+		asked = true
+		err := ask(ctx)
+		return err == nil, err
+	}
 }
 
 // read makes one call of the SDK and decodes its answer as W.

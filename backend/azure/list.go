@@ -9,7 +9,7 @@ import (
 
 // Subscriptions lists the subscriptions the principal can read.
 func (c *Client) Subscriptions(ctx context.Context) ([]*model.Subscription, error) {
-	rows, err := collect[wireSubscription](ctx, "list subscriptions", c.subs.NewListPager(nil), 0)
+	rows, err := collect[wireSubscription](ctx, "list subscriptions", c.subs.NewListPager(nil))
 	if err != nil {
 		return nil, err
 	}
@@ -22,41 +22,38 @@ func (c *Client) Subscriptions(ctx context.Context) ([]*model.Subscription, erro
 	return subs, nil
 }
 
-// Workspaces lists a subscription's workspaces, hubs, projects and feature stores.
-func (c *Client) Workspaces(ctx context.Context, sub model.SubscriptionID) ([]*model.Workspace, error) {
+// Workspaces lists a subscription's workspaces, hubs, projects and feature
+// stores. An answer that still is the one held is not decoded; nor is it of any
+// list below.
+func (c *Client) Workspaces(ctx context.Context, sub model.SubscriptionID, held backend.Version) ([]*model.Workspace, backend.Version, error) {
 	ml, err := c.ml(sub)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	rows, err := collect[wireWorkspace](ctx, "list workspaces", ml.NewWorkspacesClient().NewListBySubscriptionPager(nil), 0)
+	pager := ml.NewWorkspacesClient().NewListBySubscriptionPager(nil)
+	rows, version, err := listChanged[wireWorkspace](ctx, c, "list workspaces", "workspaces "+string(sub), held, 0, pages(pager))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	all := make([]*model.Workspace, 0, len(rows))
 	for i := range rows {
 		all = append(all, mapWorkspace(&rows[i], sub))
 	}
-	return all, nil
+	return all, version, nil
 }
 
-// Computes lists every compute target of a workspace. An answer that still is
-// the one held is not decoded.
+// Computes lists every compute target of a workspace.
 func (c *Client) Computes(ctx context.Context, ws *model.Workspace, held backend.Version) (backend.Computes, error) {
 	ml, err := c.ml(ws.Subscription)
 	if err != nil {
 		return backend.Computes{}, err
 	}
 	pager := ml.NewComputeClient().NewListPager(ws.ResourceGroup, ws.Name, nil)
-	compared := newComparison(c.computes.seed, c.computes.recall(ws.ID, held))
-	rows, unchanged, marks, err := collectChanged[wireCompute](ctx, "list computes", pager, compared)
+	rows, version, err := listChanged[wireCompute](ctx, c, "list computes", "computes "+string(ws.ID), held, 0, pages(pager))
 	if err != nil {
 		return backend.Computes{}, err
 	}
-	all := backend.Computes{Version: marks.version}
-	if unchanged {
-		return all, nil
-	}
-	c.computes.keep(ws.ID, marks)
+	all := backend.Computes{Version: version}
 	for i := range rows {
 		addCompute(&all, &rows[i], ws.ID)
 	}
@@ -104,7 +101,7 @@ func (c *Client) Nodes(ctx context.Context, cluster *model.Cluster) ([]model.Nod
 		return nil, err
 	}
 	pager := ml.NewComputeClient().NewListNodesPager(id.ResourceGroup, id.Names[0], id.Names[1], nil)
-	rows, err := collect[wireNode](ctx, "list nodes", pager, 0)
+	rows, err := collect[wireNode](ctx, "list nodes", pager)
 	if err != nil {
 		return nil, err
 	}

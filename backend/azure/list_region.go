@@ -3,36 +3,43 @@ package azure
 import (
 	"context"
 
+	"github.com/amltop/amltop/backend"
 	"github.com/amltop/amltop/model"
 )
 
 // Sizes lists the VM sizes of a region with their prices there.
-func (c *Client) Sizes(ctx context.Context, sub model.SubscriptionID, location string) ([]*model.Size, error) {
+func (c *Client) Sizes(ctx context.Context, sub model.SubscriptionID, location string, held backend.Version) ([]*model.Size, backend.Version, error) {
 	ml, err := c.ml(sub)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	all := newRows[wireSize]()
-	got := &capture{decode: all.page}
-	if _, err := ml.NewVirtualMachineSizesClient().List(withCapture(ctx, got), location, nil); err != nil {
-		return nil, refuse("list VM sizes", err)
+	ask := single(func(ctx context.Context) error {
+		_, err := ml.NewVirtualMachineSizesClient().List(ctx, location, nil)
+		return err
+	})
+	key := "sizes " + string(sub) + "/" + model.RegionKey(location)
+	rows, version, err := listChanged[wireSize](ctx, c, "list VM sizes", key, held, 0, ask)
+	if err != nil {
+		return nil, 0, err
 	}
-	sizes := make([]*model.Size, 0, len(all.list))
-	for i := range all.list {
-		sizes = append(sizes, mapSize(&all.list[i], location))
+	sizes := make([]*model.Size, 0, len(rows))
+	for i := range rows {
+		sizes = append(sizes, mapSize(&rows[i], location))
 	}
-	return sizes, nil
+	return sizes, version, nil
 }
 
 // Quotas lists a region's limits and what is used of them.
-func (c *Client) Quotas(ctx context.Context, sub model.SubscriptionID, location string) ([]*model.Quota, error) {
+func (c *Client) Quotas(ctx context.Context, sub model.SubscriptionID, location string, held backend.Version) ([]*model.Quota, backend.Version, error) {
 	ml, err := c.ml(sub)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	rows, err := collect[wireUsage](ctx, "list usages", ml.NewUsagesClient().NewListPager(location, nil), 0)
+	pager := ml.NewUsagesClient().NewListPager(location, nil)
+	key := "usages " + string(sub) + "/" + model.RegionKey(location)
+	rows, version, err := listChanged[wireUsage](ctx, c, "list usages", key, held, 0, pages(pager))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	quotas := make([]*model.Quota, 0, len(rows))
 	for i := range rows {
@@ -40,5 +47,5 @@ func (c *Client) Quotas(ctx context.Context, sub model.SubscriptionID, location 
 			quotas = append(quotas, q)
 		}
 	}
-	return quotas, nil
+	return quotas, version, nil
 }

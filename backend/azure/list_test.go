@@ -143,7 +143,7 @@ func TestNodes(t *testing.T) {
 
 func TestJobs(t *testing.T) {
 	c := clientOn(t, newScript(ok("GET", "/workspaces/vision/jobs?", testdata(t, "jobs.json"))))
-	jobs, err := c.Jobs(t.Context(), testWorkspace())
+	jobs, _, err := c.Jobs(t.Context(), testWorkspace(), 0)
 	if err != nil || len(jobs) != 3 {
 		t.Fatalf("%d jobs, %v", len(jobs), err)
 	}
@@ -159,7 +159,7 @@ func TestJobs(t *testing.T) {
 		t.Errorf("free: %+v", free)
 	}
 	c.jobs = 1
-	if jobs, err = c.Jobs(t.Context(), testWorkspace()); err != nil || len(jobs) != 1 || jobs[0].Name != "live" {
+	if jobs, _, err = c.Jobs(t.Context(), testWorkspace(), 0); err != nil || len(jobs) != 1 || jobs[0].Name != "live" {
 		t.Errorf("at most one: %v, %v", jobs, err)
 	}
 }
@@ -172,7 +172,8 @@ func TestEndpoints(t *testing.T) {
 		ok("GET", "/onlineEndpoints/edge/deployments?", testdata(t, "kubernetes_deployments.json")),
 		ok("GET", "/batchEndpoints/nightly/deployments?", testdata(t, "batch_deployments.json")),
 	)
-	endpoints, deployments, err := clientOn(t, s).Endpoints(t.Context(), testWorkspace())
+	found, err := clientOn(t, s).Endpoints(t.Context(), testWorkspace(), 0)
+	endpoints, deployments := found.Endpoints, found.Deployments
 	if err != nil || len(endpoints) != 3 || len(deployments) != 4 {
 		t.Fatalf("%d endpoints, %d deployments, %v", len(endpoints), len(deployments), err)
 	}
@@ -215,14 +216,15 @@ func TestEndpointDeletedMeanwhile(t *testing.T) {
 		ok("GET", "/vision/batchEndpoints?", testdata(t, "batch_endpoints.json")),
 		&exchange{method: "GET", path: "/batchEndpoints/nightly/deployments?", status: 404, body: `{"error":{"code":"ResourceNotFound","message":"gone"}}`},
 	)
-	endpoints, deployments, err := clientOn(t, s).Endpoints(t.Context(), testWorkspace())
+	found, err := clientOn(t, s).Endpoints(t.Context(), testWorkspace(), 0)
+	endpoints, deployments := found.Endpoints, found.Deployments
 	if err != nil || len(endpoints) != 1 || len(deployments) != 0 {
 		t.Errorf("%d endpoints, %d deployments, %v", len(endpoints), len(deployments), err)
 	}
 }
 
 func TestSizes(t *testing.T) {
-	sizes, err := clientOn(t, newScript(ok("GET", "/locations/eastus/vmSizes?", testdata(t, "sizes.json")))).Sizes(t.Context(), testSub, "eastus")
+	sizes, _, err := clientOn(t, newScript(ok("GET", "/locations/eastus/vmSizes?", testdata(t, "sizes.json")))).Sizes(t.Context(), testSub, "eastus", 0)
 	if err != nil || len(sizes) != 3 {
 		t.Fatalf("%d sizes, %v", len(sizes), err)
 	}
@@ -240,7 +242,7 @@ func TestSizes(t *testing.T) {
 }
 
 func TestQuotas(t *testing.T) {
-	quotas, err := clientOn(t, newScript(ok("GET", "/locations/eastus/usages?", testdata(t, "usages.json")))).Quotas(t.Context(), testSub, "eastus")
+	quotas, _, err := clientOn(t, newScript(ok("GET", "/locations/eastus/usages?", testdata(t, "usages.json")))).Quotas(t.Context(), testSub, "eastus", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,7 +268,7 @@ func TestWorkspacesAndSubscriptions(t *testing.T) {
 		ok("GET", "/subscriptions?", `{"value":[{"id":"/subscriptions/ABC","subscriptionId":"ABC","displayName":"Research","tenantId":"t","state":"Enabled"},null]}`),
 	)
 	c := clientOn(t, s)
-	all, err := c.Workspaces(t.Context(), testSub)
+	all, _, err := c.Workspaces(t.Context(), testSub, 0)
 	if err != nil || len(all) != 2 {
 		t.Fatalf("%d workspaces, %v", len(all), err)
 	}

@@ -18,6 +18,7 @@ type wireWorkspace struct {
 		PublicAccess      text  `json:"publicNetworkAccess"`
 		ProvisioningState text  `json:"provisioningState"`
 		CreationTime      stamp `json:"creationTime"`
+		Hub               text  `json:"hubResourceId"` // of a project
 	} `json:"properties"`
 }
 
@@ -42,6 +43,7 @@ func mapWorkspace(w *wireWorkspace, sub model.SubscriptionID) *model.Workspace {
 		Tenant:       string(p.TenantID),
 		DiscoveryURL: string(p.DiscoveryURL),
 		PublicAccess: string(p.PublicAccess),
+		Hub:          model.BaseName(string(p.Hub)),
 	}
 	if ws.CreatedAt.IsZero() {
 		ws.CreatedAt = p.CreationTime.at

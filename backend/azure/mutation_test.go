@@ -67,19 +67,19 @@ func TestEveryFieldOdd(t *testing.T) {
 			return len(got.Clusters) + len(got.Instances) + len(got.Attached), shown(got.Clusters, got.Instances, got.Attached), err
 		}},
 		"workspaces.json": {"/workspaces?", func(c *Client) (int, string, error) {
-			got, err := c.Workspaces(t.Context(), testSub)
+			got, _, err := c.Workspaces(t.Context(), testSub, 0)
 			return len(got), shown(got), err
 		}},
 		"jobs.json": {"/jobs?", func(c *Client) (int, string, error) {
-			got, err := c.Jobs(t.Context(), ws)
+			got, _, err := c.Jobs(t.Context(), ws, 0)
 			return len(got), shown(got), err
 		}},
 		"usages.json": {"/usages?", func(c *Client) (int, string, error) {
-			got, err := c.Quotas(t.Context(), testSub, "eastus")
+			got, _, err := c.Quotas(t.Context(), testSub, "eastus", 0)
 			return len(got), shown(got), err
 		}},
 		"sizes.json": {"/vmSizes?", func(c *Client) (int, string, error) {
-			got, err := c.Sizes(t.Context(), testSub, "eastus")
+			got, _, err := c.Sizes(t.Context(), testSub, "eastus", 0)
 			return len(got), shown(got), err
 		}},
 		"nodes.json": {"/listNodes?", func(c *Client) (int, string, error) {

@@ -76,7 +76,8 @@ func (e *explained) keep(ws model.WorkspaceID, reasons map[attempt][]model.Fault
 
 // explain fills in why a workspace's failures failed, as far as it is known or
 // can be learned now. A list is as good without: nothing of this makes it fail.
-func (c *Client) explain(ctx context.Context, ws model.WorkspaceID, found failures) {
+// It reports whether asking again would bring nothing else.
+func (c *Client) explain(ctx context.Context, ws model.WorkspaceID, found failures) (all bool) {
 	known, reasons := c.reasons.in(ws), make(map[attempt][]model.Fault, len(found))
 	var open failures
 	for _, f := range found {
@@ -102,6 +103,12 @@ func (c *Client) explain(ctx context.Context, ws model.WorkspaceID, found failur
 		}
 	}
 	c.reasons.keep(ws, reasons)
+	for _, f := range found {
+		if _, known := reasons[f.attempt]; !known {
+			return false
+		}
+	}
+	return true
 }
 
 // reasonOf reads why an operation failed. It is settled if asking again would

@@ -43,7 +43,8 @@ func (s *script) asked() int {
 
 func listEndpoints(t *testing.T, c *Client) ([]*model.Endpoint, []*model.Deployment) {
 	t.Helper()
-	endpoints, deployments, err := c.Endpoints(t.Context(), testWorkspace())
+	found, err := c.Endpoints(t.Context(), testWorkspace(), 0)
+	endpoints, deployments := found.Endpoints, found.Deployments
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +156,8 @@ func TestManyFailures(t *testing.T) {
 	var lists sync.WaitGroup
 	for range 4 {
 		lists.Go(func() {
-			if _, found, err := c.Endpoints(t.Context(), testWorkspace()); err != nil || len(found) != failed || len(found[failed-1].Faults) != 1 {
+			all, err := c.Endpoints(t.Context(), testWorkspace(), 0)
+			if found := all.Deployments; err != nil || len(found) != failed || len(found[failed-1].Faults) != 1 {
 				t.Errorf("%d deployments, %v", len(found), err)
 			}
 		})

@@ -153,7 +153,7 @@ func TestRecordedReads(t *testing.T) {
 	})
 	t.Run("workspaces", func(t *testing.T) {
 		c := recording(t, "Get-AzMLWorkspace")
-		all, err := c.client().Workspaces(ctx, model.SubscriptionID(strings.Split(c.tape[0].URL, "/")[4]))
+		all, _, err := c.client().Workspaces(ctx, model.SubscriptionID(strings.Split(c.tape[0].URL, "/")[4]), 0)
 		if err != nil || len(all) == 0 || all[0].Tenant == "" {
 			t.Errorf("%d, %v", len(all), err)
 		}
@@ -163,7 +163,7 @@ func TestRecordedReads(t *testing.T) {
 	})
 	t.Run("jobs", func(t *testing.T) {
 		c := recording(t, "Get-AzMLWorkspaceJob")
-		all, err := c.client().Jobs(ctx, workspaceIn(t, c))
+		all, _, err := c.client().Jobs(ctx, workspaceIn(t, c), 0)
 		if err != nil || len(all) == 0 || all[0].StartedAt.IsZero() {
 			t.Fatalf("%d, %v", len(all), err)
 		}

@@ -56,8 +56,8 @@ func TestReplayComputes(t *testing.T) {
 	if err != nil || len(one.Instances) != 1 || one.Instances[0].ID != in.ID || one.Instances[0].Workspace != in.Workspace {
 		t.Errorf("read again: %+v, %v", one, err)
 	}
-	if b := c.Budget(); b.Remaining == 0 || b.Limit == 0 {
-		t.Errorf("budget %+v was not learned", b)
+	if b := c.Budgets(); len(b) != 1 || b[0].Remaining == 0 || b[0].Limit == 0 {
+		t.Errorf("budgets %+v were not learned", b)
 	}
 }
 
@@ -140,7 +140,7 @@ func TestReplayLists(t *testing.T) {
 	t.Run("usages", func(t *testing.T) {
 		s, rec := replay(t, "Get-AzMLServiceUsage")
 		sub := strings.Split(rec.Interactions[0].URL, "/")[4]
-		quotas, err := clientOn(t, s).Quotas(ctx, model.SubscriptionID(sub), "eastus")
+		quotas, _, err := clientOn(t, s).Quotas(ctx, model.SubscriptionID(sub), "eastus", 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -149,7 +149,7 @@ func TestReplayLists(t *testing.T) {
 	t.Run("workspaces", func(t *testing.T) {
 		s, rec := replay(t, "Get-AzMLWorkspace")
 		sub := strings.Split(rec.Interactions[0].URL, "/")[4]
-		all, err := clientOn(t, s).Workspaces(ctx, model.SubscriptionID(sub))
+		all, _, err := clientOn(t, s).Workspaces(ctx, model.SubscriptionID(sub), 0)
 		if err != nil || len(all) == 0 {
 			t.Fatalf("%d workspaces, %v", len(all), err)
 		}
@@ -160,7 +160,7 @@ func TestReplayLists(t *testing.T) {
 	})
 	t.Run("jobs", func(t *testing.T) {
 		s, rec := replay(t, "Get-AzMLWorkspaceJob")
-		jobs, err := clientOn(t, s).Jobs(ctx, recordedWorkspace(t, rec, 0))
+		jobs, _, err := clientOn(t, s).Jobs(ctx, recordedWorkspace(t, rec, 0), 0)
 		if err != nil || len(jobs) == 0 {
 			t.Fatalf("%d jobs, %v", len(jobs), err)
 		}
@@ -176,7 +176,7 @@ func TestReplaySizes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sizes, err := clientOn(t, newScript(ok("GET", "/vmSizes", string(raw)))).Sizes(t.Context(), testSub, "eastus")
+	sizes, _, err := clientOn(t, newScript(ok("GET", "/vmSizes", string(raw)))).Sizes(t.Context(), testSub, "eastus", 0)
 	if err != nil || len(sizes) != 260 {
 		t.Fatalf("%d sizes, %v", len(sizes), err)
 	}
@@ -216,7 +216,8 @@ func TestReplayDeployments(t *testing.T) {
 	both.exchanges = append(both.exchanges,
 		ok("GET", "/onlineEndpoints?", `{"value":[{"id":"`+ws.ARMID+`/onlineEndpoints/online-pwsh01","name":"online-pwsh01","properties":{"traffic":{"online-pwsh01-blue01":100}}}]}`),
 		ok("GET", "/batchEndpoints?", `{"value":[{"id":"`+ws.ARMID+`/batchEndpoints/batchenpoint01","name":"batchenpoint01","properties":{"defaults":{"deploymentName":null}}}]}`))
-	endpoints, deployments, err := clientOn(t, both).Endpoints(t.Context(), ws)
+	found, err := clientOn(t, both).Endpoints(t.Context(), ws, 0)
+	endpoints, deployments := found.Endpoints, found.Deployments
 	if err != nil || len(endpoints) != 2 || len(deployments) != 2 {
 		t.Fatalf("%d endpoints, %d deployments, %v", len(endpoints), len(deployments), err)
 	}

@@ -1,8 +1,10 @@
 package azure
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"reflect"
 	"strings"
 
@@ -33,8 +35,6 @@ type rows[W row] struct {
 	at     map[string]int
 	barren int
 }
-
-func newRows[W row]() *rows[W] { return &rows[W]{} }
 
 // page takes one page in, and says where the next one is. Pages that repeat
 // rows and nothing else lead round in a circle, whatever their addresses.
@@ -74,12 +74,14 @@ func (r *rows[W]) page(body []byte) (next string, err error) {
 	return next, nil
 }
 
-// page is one page of a list. Two answers name their list differently.
+// page is one page of a list. Three answers name their list differently.
 type page[W any] struct {
 	Value    *[]W       `json:"value"`
 	Nodes    *[]W       `json:"nodes"`      // listNodes
 	Sizes    *[]W       `json:"amlCompute"` // vmSizes of 2020
+	Data     *[]W       `json:"data"`       // Resource Graph
 	NextLink link       `json:"nextLink"`
+	Token    string     `json:"$skipToken"` // Resource Graph
 	Error    *wireError `json:"error"` // in place of a list
 }
 
@@ -92,7 +94,12 @@ type link struct {
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (l *link) UnmarshalJSON(b []byte) error {
-	l.odd = json.Unmarshal(b, &l.url) != nil
+	if json.Unmarshal(b, &l.url) != nil {
+		l.odd = true
+		return nil
+	}
+	u, err := url.Parse(l.url)
+	l.odd = l.url != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "")
 	return nil
 }
 
@@ -112,13 +119,13 @@ func decodePage[W any](body []byte) (list []W, next string, err error) {
 		return nil, "", errNoLink
 	}
 	list, err = p.rows(body)
-	return list, p.NextLink.url, err
+	return list, cmp.Or(p.NextLink.url, p.Token), err
 }
 
 // rows are the list of a page. A null list is an empty one; none at all is an
 // answer from somebody else, or an error in the guise of a 200.
 func (p page[W]) rows(body []byte) ([]W, error) {
-	for _, list := range []*[]W{p.Value, p.Nodes, p.Sizes} {
+	for _, list := range []*[]W{p.Value, p.Nodes, p.Sizes, p.Data} {
 		if list != nil {
 			return *list, nil
 		}
@@ -130,7 +137,7 @@ func (p page[W]) rows(body []byte) ([]W, error) {
 	if err := json.Unmarshal(body, &keys); err != nil {
 		return nil, err
 	}
-	for _, key := range []string{"value", "nodes", "amlCompute"} {
+	for _, key := range []string{"value", "nodes", "amlCompute", "data"} {
 		if v, ok := keys[key]; ok && string(v) == "null" {
 			return nil, nil
 		}

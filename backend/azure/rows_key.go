@@ -27,3 +27,13 @@ func (w wireLogs) key() string {
 	}
 	return "log"
 }
+
+func (f wireFound) key() string {
+	switch {
+	case f.endpoint != nil:
+		return f.endpoint.key()
+	case f.deployment != nil:
+		return f.deployment.key()
+	}
+	return ""
+}

@@ -112,7 +112,7 @@ func (b *bench) list(t *testing.T) fleet {
 	must(err)
 	var f fleet
 	for _, sub := range subs {
-		ws, err := b.Workspaces(ctx, sub.ID)
+		ws, _, err := b.Workspaces(ctx, sub.ID, 0)
 		must(err)
 		f.workspaces = append(f.workspaces, ws...)
 	}
@@ -125,10 +125,11 @@ func (b *bench) list(t *testing.T) fleet {
 		f.computes.Clusters = append(f.computes.Clusters, c.Clusters...)
 		f.computes.Instances = append(f.computes.Instances, c.Instances...)
 		f.computes.Attached = append(f.computes.Attached, c.Attached...)
-		jobs, err := b.Jobs(ctx, ws)
+		jobs, _, err := b.Jobs(ctx, ws, 0)
 		must(err)
 		f.jobs = append(f.jobs, jobs...)
-		e, d, err := b.Endpoints(ctx, ws)
+		found, err := b.Endpoints(ctx, ws, 0)
+		e, d := found.Endpoints, found.Deployments
 		must(err)
 		f.endpoints, f.deployments = append(f.endpoints, e...), append(f.deployments, d...)
 	}
@@ -148,19 +149,19 @@ func TestSimulatorLists(t *testing.T) {
 		}
 	}
 	ws := f.workspaces[0]
-	sizes, err := b.Sizes(t.Context(), ws.Subscription, ws.Location)
+	sizes, _, err := b.Sizes(t.Context(), ws.Subscription, ws.Location, 0)
 	if err != nil || len(sizes) == 0 {
 		t.Errorf("%d sizes, %v", len(sizes), err)
 	}
-	quotas, err := b.Quotas(t.Context(), ws.Subscription, ws.Location)
+	quotas, _, err := b.Quotas(t.Context(), ws.Subscription, ws.Location, 0)
 	if err != nil || len(quotas) == 0 {
 		t.Errorf("%d quotas, %v", len(quotas), err)
 	}
 	if doc, err := b.Describe(t.Context(), f.computes.Instances[0].ARMID); err != nil || len(doc) == 0 {
 		t.Errorf("%s, %v", doc, err)
 	}
-	if b.Clock().Speed != 60 || b.Budget().Limit == 0 {
-		t.Errorf("clock %+v, budget %+v", b.Clock(), b.Budget())
+	if b.Clock().Speed != 60 || len(b.Budgets()) == 0 {
+		t.Errorf("clock %+v, budget %+v", b.Clock(), b.Budgets())
 	}
 	for _, c := range f.computes.Clusters {
 		nodes, err := b.Nodes(t.Context(), c)

@@ -13,11 +13,12 @@ import (
 // by its checksum costs that it is the one of before. A large fleet is asked
 // for over and over, and most of it stands still.
 
-// pageMark is what is remembered of a page: its checksum, its length, and where
-// the next one was.
+// pageMark is what is remembered of a page: its checksum, its length, how many
+// rows it had, and where the next one was.
 type pageMark struct {
 	sum  uint64
 	size int
+	rows int
 	next string
 }
 
@@ -27,33 +28,37 @@ type listMarks struct {
 	version backend.Version
 }
 
-// memory remembers the last answer to the list of each workspace's computes:
-// some hundred bytes a workspace, replaced by each answer.
+// memory remembers the last answer to each list: some hundred bytes a list,
+// replaced by each answer.
 type memory struct {
 	seed maphash.Seed
 
-	mu    sync.Mutex
-	lists map[model.WorkspaceID]*listMarks
+	mu        sync.Mutex
+	lists     map[string]*listMarks
+	endpoints map[model.WorkspaceID]*endpointMarks
 }
 
 func newMemory() *memory {
-	return &memory{seed: maphash.MakeSeed(), lists: map[model.WorkspaceID]*listMarks{}}
+	return &memory{
+		seed: maphash.MakeSeed(), lists: map[string]*listMarks{},
+		endpoints: map[model.WorkspaceID]*endpointMarks{},
+	}
 }
 
 // recall is what is remembered of the answer that a caller holds, or nil.
-func (m *memory) recall(ws model.WorkspaceID, held backend.Version) *listMarks {
+func (m *memory) recall(list string, held backend.Version) *listMarks {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if was := m.lists[ws]; was != nil && was.version == held {
+	if was := m.lists[list]; was != nil && was.version == held {
 		return was
 	}
 	return nil
 }
 
-func (m *memory) keep(ws model.WorkspaceID, now *listMarks) {
+func (m *memory) keep(list string, now *listMarks) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.lists[ws] = now
+	m.lists[list] = now
 }
 
 // comparison goes through an answer page by page beside the one of before.
@@ -76,12 +81,12 @@ func newComparison(seed maphash.Seed, was *listMarks) *comparison {
 // be decoded, in order.
 func (c *comparison) page(body []byte) (next string, read [][]byte, known bool) {
 	n, sum := len(c.now.pages), maphash.Bytes(c.seed, body)
-	c.now.pages = append(c.now.pages, pageMark{sum: sum, size: len(body)})
 	c.kept = append(c.kept, body)
 	if c.same && n < len(c.was.pages) && c.was.pages[n].sum == sum {
-		c.led(c.was.pages[n].next)
+		c.now.pages = append(c.now.pages, c.was.pages[n])
 		return c.was.pages[n].next, nil, true
 	}
+	c.now.pages = append(c.now.pages, pageMark{sum: sum, size: len(body)})
 	read, c.kept, c.same = c.kept, nil, false
 	return "", read, false
 }
@@ -94,8 +99,20 @@ func (c *comparison) size() int {
 	return 0
 }
 
-// led notes where the page taken last leads.
-func (c *comparison) led(next string) { c.now.pages[len(c.now.pages)-1].next = next }
+// led notes where the page taken last leads, and how many rows it had.
+func (c *comparison) led(next string, rows int) {
+	last := &c.now.pages[len(c.now.pages)-1]
+	last.next, last.rows = next, rows
+}
+
+// count is how many rows there are so far.
+func (c *comparison) count() int {
+	n := 0
+	for _, p := range c.now.pages {
+		n += p.rows
+	}
+	return n
+}
 
 // end is what to remember of the whole answer, and whether it is the one of
 // before. Its version is never zero.
@@ -103,13 +120,22 @@ func (c *comparison) end() (marks *listMarks, unchanged bool) {
 	if c.same && len(c.now.pages) == len(c.was.pages) {
 		return c.was, true
 	}
-	var h maphash.Hash
-	h.SetSeed(c.seed)
-	for _, p := range c.now.pages {
-		var sum [8]byte
-		binary.LittleEndian.PutUint64(sum[:], p.sum)
-		_, _ = h.Write(sum[:])
+	sums := make([]uint64, len(c.now.pages))
+	for i, p := range c.now.pages {
+		sums[i] = p.sum
 	}
-	c.now.version = backend.Version(max(1, h.Sum64()))
+	c.now.version = versionOf(c.seed, sums)
 	return &c.now, false
+}
+
+// versionOf makes one version of several sums. It is never zero.
+func versionOf(seed maphash.Seed, sums []uint64) backend.Version {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	for _, sum := range sums {
+		var b [8]byte
+		binary.LittleEndian.PutUint64(b[:], sum)
+		_, _ = h.Write(b[:])
+	}
+	return backend.Version(max(1, h.Sum64()))
 }

@@ -14,16 +14,8 @@ import (
 )
 
 const (
-	headerReads = "x-ms-ratelimit-remaining-subscription-reads"
 	headerClock = "X-Amltop-Clock" // <RFC 3339 time>;speed=<factor>, of the simulator
 	headerID    = "x-ms-request-id"
-)
-
-// Read allowances of ARM for a principal in a subscription: a bucket of 250
-// since 2024, 12,000 an hour before that and in some clouds still.
-const (
-	bucketReads = 250
-	hourlyReads = 12_000
 )
 
 // skewShown is how far a Date header, which has whole seconds only, may be off
@@ -31,15 +23,15 @@ const (
 const skewShown = 2 * time.Second
 
 // watcher is the policy that learns from every answer: what is left of the
-// budget, and what time it is over there.
+// allowances, and what time it is over there.
 type watcher struct {
 	now        func() time.Time
 	log        *slog.Logger
 	trustClock bool // whether the other end may say how fast its time runs
 
-	mu     sync.Mutex
-	budget model.Budget
-	clock  model.Clock
+	mu      sync.Mutex
+	budgets map[bucket]*model.Budget
+	clock   model.Clock
 }
 
 // Do implements policy.Policy.
@@ -49,6 +41,7 @@ func (w *watcher) Do(req *policy.Request) (*http.Response, error) {
 	now := w.now()
 	raw := req.Raw()
 	if err != nil {
+		w.spend(raw) // whether it arrived is not known
 		w.log.DebugContext(raw.Context(), "arm", "method", raw.Method, "path", clean(raw.URL.Path), "took", now.Sub(sent), "error", model.Short(refuse("", err)))
 		return resp, err
 	}
@@ -61,17 +54,7 @@ func (w *watcher) Do(req *policy.Request) (*http.Response, error) {
 func (w *watcher) learn(resp *http.Response, now time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if n, err := strconv.Atoi(strings.TrimSpace(resp.Header.Get(headerReads))); err == nil && n >= 0 {
-		w.budget.Remaining = n
-		switch {
-		case n > bucketReads:
-			w.budget.Limit = hourlyReads
-		case w.budget.Limit == 0:
-			w.budget.Limit = bucketReads
-		}
-	} else if resp.StatusCode == http.StatusTooManyRequests && w.budget.Limit > 0 {
-		w.budget.Remaining = 0
-	}
+	w.account(resp)
 	if c, ok := parseClock(resp.Header.Get(headerClock), now); ok && w.trustClock {
 		w.clock = c
 		return
@@ -103,10 +86,4 @@ func (w *watcher) clockNow() model.Clock {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.clock
-}
-
-func (w *watcher) budgetNow() model.Budget {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.budget
 }

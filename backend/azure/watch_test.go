@@ -2,8 +2,11 @@ package azure
 
 import (
 	"bytes"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,7 +73,22 @@ func TestParseClock(t *testing.T) {
 	}
 }
 
-func TestBudget(t *testing.T) {
+const (
+	leftReads  = headerLeft + "subscription-reads"
+	leftWrites = headerLeft + "subscription-writes"
+)
+
+// hears gives a watcher an answer with headers, in pairs.
+func hears(w *watcher, method, path string, status int, pairs ...string) {
+	h := http.Header{}
+	for i := 0; i < len(pairs); i += 2 {
+		h.Set(pairs[i], pairs[i+1])
+	}
+	req := &http.Request{Method: method, URL: &url.URL{Path: path}}
+	w.learn(&http.Response{StatusCode: status, Header: h, Request: req}, testNow)
+}
+
+func TestBudgetIsLearned(t *testing.T) {
 	w := &watcher{}
 	for _, tc := range []struct {
 		status int
@@ -78,18 +96,48 @@ func TestBudget(t *testing.T) {
 		want   model.Budget
 	}{
 		{200, "", model.Budget{}},
-		{200, "249", model.Budget{Remaining: 249, Limit: 250}},
-		{200, "many", model.Budget{Remaining: 249, Limit: 250}},
-		{429, "", model.Budget{Remaining: 0, Limit: 250}},
-		{200, "11998", model.Budget{Remaining: 11998, Limit: 12000}},
-		{200, "17", model.Budget{Remaining: 17, Limit: 12000}},
+		{200, "249", model.Budget{Remaining: 249, Limit: 250, PerSecond: 25}},
+		{200, "many", model.Budget{Remaining: 249, Limit: 250, PerSecond: 25}},
+		{200, "-1", model.Budget{Remaining: 249, Limit: 250, PerSecond: 25}},
+		{429, "", model.Budget{Remaining: 0, Limit: 250, PerSecond: 25}},
+		{200, "11998", model.Budget{Remaining: 11998, Limit: 12000, PerSecond: 12000. / 3600}},
+		{200, "17", model.Budget{Remaining: 17, Limit: 12000, PerSecond: 12000. / 3600}},
 	} {
-		h := http.Header{}
-		h.Set(headerReads, tc.reads)
-		w.learn(&http.Response{StatusCode: tc.status, Header: h}, testNow)
-		if got := w.budgetNow(); got != tc.want {
+		hears(w, "GET", "/subscriptions/S/x", tc.status, leftReads, tc.reads)
+		got := w.budgetsNow()[0]
+		tc.want.Kind, tc.want.Scope, tc.want.Global, tc.want.Sent = model.BudgetReads, "s", -1, got.Sent
+		if got != tc.want {
 			t.Errorf("%d %q: %+v, want %+v", tc.status, tc.reads, got, tc.want)
 		}
+	}
+	if sent := w.budgetsNow()[0].Sent; sent != 7 {
+		t.Errorf("%d requests counted, want 7", sent)
+	}
+}
+
+// Every subscription and every kind of request has its own bucket, the graph
+// and the cost queries theirs.
+func TestBucketsAreApart(t *testing.T) {
+	w := &watcher{}
+	hears(w, "GET", "/subscriptions/A/x", 200, leftReads, "240", headerLeft+"subscription-global-reads", "3740", headerRouting, "WESTUS:20250501T143306Z:1")
+	hears(w, "GET", "/subscriptions/b/x", 200, leftReads, "100")
+	hears(w, "POST", "/subscriptions/a/ws/computes/c/listNodes", 200, leftWrites, "1198")
+	hears(w, "POST", "/subscriptions/a/ws/diagnose", 202, leftReads, "230")
+	hears(w, "DELETE", "/subscriptions/a/x", 202)
+	hears(w, "GET", "/subscriptions", 200, headerLeft+"tenant-reads", "11999")
+	hears(w, "POST", "/providers/Microsoft.ResourceGraph/resources", 200, headerGraph, "14", headerGraphReset, "00:00:05")
+	hears(w, "POST", "/subscriptions/a/providers/Microsoft.CostManagement/query", 200, headerCost, "QueriesPerMinute:58,QueriesPer10Seconds:11")
+	w.spend(&http.Request{Method: "GET", URL: &url.URL{Path: "/subscriptions/b/x"}})
+	var got []string
+	for _, b := range w.budgetsNow() {
+		got = append(got, fmt.Sprintf("%s|%s %d/%d %d #%d %s", b.Scope, b.Kind, b.Remaining, b.Limit, b.Global, b.Sent, b.Region))
+	}
+	want := []string{
+		"|cost units 11/12 -1 #1 ", "|graph queries 14/15 -1 #1 ", "|reads 11999/12000 -1 #1 ",
+		"a|deletes 0/0 -1 #1 ", "a|reads 230/250 -1 #2 westus", "a|writes 1198/1200 -1 #1 ", "b|reads 100/250 -1 #2 ",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 

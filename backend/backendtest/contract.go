@@ -57,7 +57,7 @@ func (b *bench) workspace(t *testing.T, name string) *model.Workspace {
 	if err != nil || len(subs) != 1 {
 		t.Fatalf("subscriptions: %d, %v; want one", len(subs), err)
 	}
-	all, err := b.Cloud.Workspaces(t.Context(), subs[0].ID)
+	all, _, err := b.Cloud.Workspaces(t.Context(), subs[0].ID, 0)
 	if err != nil {
 		t.Fatalf("workspaces: %v", err)
 	}
@@ -103,7 +103,8 @@ func (b *bench) cluster(t *testing.T, name string) *model.Cluster {
 
 func (b *bench) deployment(t *testing.T, name string) *model.Deployment {
 	t.Helper()
-	_, all, err := b.Cloud.Endpoints(t.Context(), b.vision(t))
+	found, err := b.Cloud.Endpoints(t.Context(), b.vision(t), 0)
+	all := found.Deployments
 	if err != nil {
 		t.Fatalf("endpoints: %v", err)
 	}

@@ -185,8 +185,8 @@ func deleteEndpoint(t *testing.T, b *bench) {
 			t.Errorf("after the delete of %s: %+v", path, state)
 		}
 	}
-	endpoints, deployments, err := b.Cloud.Endpoints(t.Context(), ws)
-	if err != nil || len(endpoints) != 0 || len(deployments) != 0 {
-		t.Errorf("%d endpoints and %d deployments are left, %v", len(endpoints), len(deployments), err)
+	left, err := b.Cloud.Endpoints(t.Context(), ws, 0)
+	if err != nil || len(left.Endpoints) != 0 || len(left.Deployments) != 0 {
+		t.Errorf("%d endpoints and %d deployments are left, %v", len(left.Endpoints), len(left.Deployments), err)
 	}
 }

@@ -65,7 +65,7 @@ func scale(t *testing.T, b *bench) {
 }
 
 func cancel(t *testing.T, b *bench) {
-	jobs, err := b.Cloud.Jobs(t.Context(), b.vision(t))
+	jobs, _, err := b.Cloud.Jobs(t.Context(), b.vision(t), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,8 @@ func deploy(t *testing.T, b *bench) {
 	if violet.ProvisioningState != "Succeeded" || violet.Instances != 2 || violet.EndpointName != "fresh-one" {
 		t.Errorf("deployment: %+v", violet)
 	}
-	endpoints, _, err := b.Cloud.Endpoints(t.Context(), ws)
+	found, err := b.Cloud.Endpoints(t.Context(), ws, 0)
+	endpoints := found.Endpoints
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +123,8 @@ func traffic(t *testing.T, b *bench) {
 		t.Errorf("before: %+v, %v", state, err)
 	}
 	b.fulfil(t, c)
-	endpoints, _, err := b.Cloud.Endpoints(t.Context(), ws)
+	found, err := b.Cloud.Endpoints(t.Context(), ws, 0)
+	endpoints := found.Endpoints
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,6 +114,7 @@ func (o *options) prepare(ctx context.Context, a act, doing string, sections ...
 	if w.snap, err = backend.Load(ctx, cloud, w.bo, sections...); err != nil {
 		return work{}, fmt.Errorf("%s: %w", doing, err)
 	}
+	o.reportNotes(w.snap)
 	return w, nil
 }
 

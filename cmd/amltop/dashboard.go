@@ -28,6 +28,12 @@ func (s settings) backendOptions(sys system) backend.Options {
 			Computes:   time.Duration(s.Poll.Rest),
 			Endpoints:  2 * time.Duration(s.Poll.Rest),
 			Jobs:       2 * time.Duration(s.Poll.Rest),
+			Share:      int(s.Poll.Share),
+		},
+		Narrow: model.Narrow{
+			Subscriptions: patterns(s.Azure.Subscriptions),
+			Workspaces:    patterns(s.Azure.Workspaces),
+			Favourites:    patterns(s.Azure.Favourites),
 		},
 		Zone:    s.zone(sys.zone),
 		Residue: s.Cost.residue(),
@@ -92,6 +98,7 @@ func dashboard(ctx context.Context, o *options) error {
 	}
 	program := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(o.sys.stdin), tea.WithOutput(o.sys.stdout), tea.WithFPS(int(s.UI.FPS)), tea.WithFilter(ui.Calm))
 	_, err = program.Run()
+	o.reportNotes(session.Latest())
 	cancel() // commands still waiting end with the session
 	closed := session.Close()
 	if errors.Is(err, tea.ErrInterrupted) || ctx.Err() != nil && errors.Is(err, context.Canceled) {

@@ -145,6 +145,7 @@ func (o *options) list(ctx context.Context, l listing, lo listOptions) error {
 	if err != nil {
 		return fmt.Errorf("list %s: %w", l.kind, err)
 	}
+	o.reportNotes(snap)
 	if l.kind == "sizes" {
 		if snap, err = sizesIn(snap, lo.region); err != nil {
 			return err
@@ -246,6 +247,16 @@ func (o *options) reportFailing(snap *model.Snapshot) bool {
 		}
 	}
 	return failed
+}
+
+// reportNotes says what is odd about how the session was set up.
+func (o *options) reportNotes(snap *model.Snapshot) {
+	if snap == nil {
+		return
+	}
+	for _, note := range snap.Notes {
+		fmt.Fprintln(o.sys.stderr, "amltop: "+note)
+	}
 }
 
 var sectionOrder = []model.SectionKey{

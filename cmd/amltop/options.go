@@ -24,6 +24,8 @@ type options struct {
 	readOnly bool
 	start    string
 
+	subscriptions, workspaces []pattern
+
 	cmd *cobra.Command // whose flags were parsed
 }
 
@@ -39,6 +41,8 @@ func (o *options) register(root *cobra.Command) {
 	f.BoolVar(&o.readOnly, "read-only", false, "take every action that changes something away")
 	f.BoolVar(&o.readOnly, "readonly", false, "the same as --read-only")
 	_ = f.MarkHidden("readonly")
+	f.Var(patternList{&o.subscriptions}, "subscription", "only this subscription, by id, name or `pattern`; repeat for more")
+	f.VarP(patternList{&o.workspaces}, "workspace", "n", "only this workspace, by id, name or `pattern`; repeat for more")
 	root.Flags().StringVarP(&o.start, "command", "c", "", "start with a `command`, such as \"instances /owner:ana\"")
 	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) { o.cmd = cmd }
 	_ = root.RegisterFlagCompletionFunc("backend", fixed("auto", "sim", "azure"))
@@ -79,6 +83,12 @@ func (o *options) settings() (settings, error) {
 	}
 	if given("read-only") || given("readonly") {
 		s.ReadOnly = o.readOnly
+	}
+	if len(o.subscriptions) > 0 {
+		s.Azure.Subscriptions = o.subscriptions
+	}
+	if len(o.workspaces) > 0 {
+		s.Azure.Workspaces = o.workspaces
 	}
 	if o.start != "" {
 		s.UI.Start = o.start

@@ -29,8 +29,11 @@ type settings struct {
 }
 
 type azureSettings struct {
-	Cloud  cloudName
-	Tenant string
+	Cloud         cloudName
+	Tenant        string
+	Subscriptions []pattern
+	Workspaces    []pattern
+	Favourites    []pattern
 }
 
 type simSettings struct {
@@ -55,6 +58,7 @@ type pollSettings struct {
 	Transition pace
 	OnScreen   pace `toml:"on_screen"`
 	Rest       pace
+	Share      percent
 }
 
 type costSettings struct {
@@ -67,7 +71,7 @@ type costSettings struct {
 func defaultSettings() settings {
 	return settings{
 		Backend:    "auto",
-		Azure:      azureSettings{Cloud: "public"},
+		Azure:      azureSettings{Cloud: "public", Subscriptions: []pattern{}, Workspaces: []pattern{}, Favourites: []pattern{}},
 		Sim:        simSettings{Scenario: "demo", Speed: 60, Seed: 1},
 		UI:         uiSettings{Theme: "auto", FPS: 60},
 		Operations: operationSettings{Grace: span(5 * time.Second)},
@@ -75,6 +79,7 @@ func defaultSettings() settings {
 			Transition: pace(2 * time.Second),
 			OnScreen:   pace(5 * time.Second),
 			Rest:       pace(30 * time.Second),
+			Share:      50,
 		},
 		// P10 disk $19.71 a month of 730 h, load balancer $0.33 a day, static IPv4
 		// $0.005 an hour: Azure's list prices in eastus.

@@ -33,6 +33,11 @@ loopback only.`},
 	{table: "azure", key: "cloud", value: `"public"`, doc: `The cloud: "public", "usgovernment" or "china".`},
 	{table: "azure", key: "tenant", value: `""`, doc: `Tenant to sign in to; empty for the credential's own.`},
 
+	{table: "azure", key: "subscriptions", value: `[]`, doc: `Only these subscriptions, by id or name; * and ? stand for any letters, as in
+"prod-*". Empty: every one the signed-in account can read. Others are not asked.`},
+	{table: "azure", key: "workspaces", value: `[]`, doc: `Only these workspaces, likewise. The targets of others are not asked for.`},
+	{table: "azure", key: "favourites", value: `[]`, doc: `Workspaces that are read first and more often, likewise.`},
+
 	{table: "sim", key: "scenario", value: `"demo"`, doc: `The simulated Azure: a built-in scenario ("demo", "fleet", "failing",
 "empty") or the path of a scenario file.`},
 	{table: "sim", key: "speed", value: `60`, doc: `Virtual seconds a real second, 1 to 3600.`},
@@ -53,6 +58,9 @@ Azure's request limits come first, here and below.`},
 	{table: "poll", key: "on_screen", value: `"5s"`, doc: `How often the targets on the screen are asked for.`},
 	{table: "poll", key: "rest", value: `"30s"`, doc: `How often all other compute targets are asked for; jobs and endpoints half as
 often.`},
+
+	{table: "poll", key: "share", value: `50`, doc: `How much of each of Azure's request allowances to use, in per cent, 1 to 90.
+They count for everything that signs in as you do: leave others some.`},
 
 	{table: "cost", doc: `What a compute instance costs an hour besides its VM, also while it is
 stopped, in US dollars. The defaults are Azure's list prices in eastus.`},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -103,6 +104,60 @@ func (f *frames) parse(text string) error {
 		return fmt.Errorf("%s is not a whole number from 1 to 120", text)
 	}
 	*f = frames(n)
+	return nil
+}
+
+// percent is a part of the service's allowances, in per cent.
+type percent int
+
+func (p *percent) UnmarshalText(text []byte) error { return p.parse(string(text)) }
+
+// UnmarshalTOML also takes a bare number.
+func (p *percent) UnmarshalTOML(value any) error { return p.parse(fmt.Sprint(value)) }
+
+func (p *percent) parse(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > 90 {
+		return fmt.Errorf("%s is not a whole number from 1 to 90", text)
+	}
+	*p = percent(n)
+	return nil
+}
+
+// pattern means ids or names, with * and ? for any letters.
+type pattern string
+
+func (p *pattern) UnmarshalText(text []byte) error {
+	if strings.TrimSpace(string(text)) == "" {
+		return errors.New("an empty pattern means nothing; leave it out")
+	}
+	if err := model.CheckPattern(string(text)); err != nil {
+		return fmt.Errorf("%q is not an id, a name, or a pattern such as prod-*", text)
+	}
+	*p = pattern(text)
+	return nil
+}
+
+// patterns are the texts of patterns.
+func patterns(list []pattern) []string {
+	texts := make([]string, len(list))
+	for i, p := range list {
+		texts[i] = string(p)
+	}
+	return texts
+}
+
+// patternList is a flag of patterns, given once for each.
+type patternList struct{ list *[]pattern }
+
+func (f patternList) String() string { return "" }
+func (f patternList) Type() string   { return "pattern" }
+func (f patternList) Set(text string) error {
+	var p pattern
+	if err := p.UnmarshalText([]byte(text)); err != nil {
+		return err
+	}
+	*f.list = append(*f.list, p)
 	return nil
 }
 

@@ -37,6 +37,7 @@ func workspace(env pane.Env, w *model.Workspace) []Section {
 	s.say("friendly name", w.FriendlyName)
 	s.say("description", w.Description)
 	s.say("kind", w.Kind)
+	s.say("hub", w.Hub)
 	s.say("subscription", string(w.Subscription))
 	s.say("resource group", w.ResourceGroup)
 	s.say("tenant", w.Tenant)

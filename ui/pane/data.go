@@ -12,8 +12,11 @@ func (t *table[R, K]) SetData(env Env) tea.Cmd {
 		rows = t.spec.Rows(env.Snap)
 	}
 	now := basisOf(env)
+	if now.readsAs(t.data.basis) {
+		now = t.data.basis
+	}
 	if t.data.version > 0 && same(rows, t.data.rows) {
-		if t.data.basis == now {
+		if t.data.basis.readsAs(now) {
 			return nil
 		}
 		t.data.basis, t.data.texts = now, nil // cells may read otherwise now

@@ -37,23 +37,24 @@ type ordering struct {
 // basis are the lists of a snapshot, besides the rows, that cells read: names
 // of workspaces, running operations.
 type basis struct {
-	workspaces **model.Workspace
-	operations **model.Operation
-	nw, no     int
+	workspaces []*model.Workspace
+	operations []*model.Operation
 }
 
 func basisOf(env Env) basis {
-	var b basis
 	if env.Snap == nil {
-		return b
+		return basis{}
 	}
-	if b.nw = len(env.Snap.Workspaces); b.nw > 0 {
-		b.workspaces = &env.Snap.Workspaces[0]
-	}
-	if b.no = len(env.Snap.Operations); b.no > 0 {
-		b.operations = &env.Snap.Operations[0]
-	}
-	return b
+	return basis{env.Snap.Workspaces, env.Snap.Operations}
+}
+
+// readsAs reports whether cells read the same from both: lists are made anew
+// also for what no cell shows, such as how far an operation says it is.
+func (b basis) readsAs(other basis) bool {
+	return (same(b.workspaces, other.workspaces) || slices.EqualFunc(b.workspaces, other.workspaces,
+		func(v, w *model.Workspace) bool { return v.ID == w.ID && v.Name == w.Name })) &&
+		(same(b.operations, other.operations) || slices.EqualFunc(b.operations, other.operations,
+			func(o, p *model.Operation) bool { return o.ID == p.ID && o.Phase == p.Phase && o.Late == p.Late }))
 }
 
 // same reports whether two slices are one and the same.

@@ -194,7 +194,7 @@ func (t *table[R, K]) Apply(msg tea.Msg) bool {
 	if !ok || m.owner != t {
 		return false
 	}
-	if m.listing.version == t.data.version && m.listing.basis == t.data.basis && t.data.texts == nil {
+	if m.listing.version == t.data.version && m.listing.basis.readsAs(t.data.basis) && t.data.texts == nil {
 		t.data.texts = m.listing.texts // good for any query
 	}
 	if m.gaveUp || m.listing.query != t.query.gen || m.gen <= t.applied {
@@ -209,7 +209,7 @@ func (t *table[R, K]) Apply(msg tea.Msg) bool {
 func (t *table[R, K]) show(gen uint64, l listing[R, K], env Env) {
 	before := t.shown
 	t.shown, t.applied = l, gen
-	if l.version == t.data.version && l.basis == t.data.basis {
+	if l.version == t.data.version && l.basis.readsAs(t.data.basis) {
 		t.data = l.dataset
 	}
 	t.follow(&before, env)

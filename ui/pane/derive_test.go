@@ -223,3 +223,28 @@ func TestMarkAllWaitsForTheFilter(t *testing.T) {
 		t.Errorf("%d marks", d.Marks())
 	}
 }
+
+// What no cell reads leaves the texts of a long list alone.
+func TestTextsOutliveListsMadeAnew(t *testing.T) {
+	ws := func(name, kind string) *model.Workspace {
+		return &model.Workspace{ID: "ws", Resource: model.Resource{Name: name}, Kind: kind}
+	}
+	op := func(phase model.Phase, progress string) *model.Operation {
+		return &model.Operation{ID: "1", Phase: phase, Progress: progress}
+	}
+	was := basis{[]*model.Workspace{ws("a", "Default")}, []*model.Operation{op(model.PhaseRunning, "10 %")}}
+	for name, tt := range map[string]struct {
+		now  basis
+		want bool
+	}{
+		"a kind and a progress": {basis{[]*model.Workspace{ws("a", "Hub")}, []*model.Operation{op(model.PhaseRunning, "20 %")}}, true},
+		"another name":          {basis{[]*model.Workspace{ws("b", "Default")}, was.operations}, false},
+		"another phase":         {basis{was.workspaces, []*model.Operation{op(model.PhaseVerifying, "10 %")}}, false},
+		"a workspace less":      {basis{nil, was.operations}, false},
+		"an operation more":     {basis{was.workspaces, append([]*model.Operation{op(model.PhaseGrace, "")}, was.operations...)}, false},
+	} {
+		if got := tt.now.readsAs(was); got != tt.want {
+			t.Errorf("%s: reads the same is %t", name, got)
+		}
+	}
+}

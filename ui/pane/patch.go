@@ -8,7 +8,7 @@ import "slices"
 func (j *job[R, K]) patch() (l listing[R, K], ok bool) {
 	e, d := j.earlier, j.data
 	switch {
-	case e == nil, !e.keyed, e.query != j.query.gen, e.basis != d.basis, j.clock, j.recount, newDay(e.ledgers, j.env):
+	case e == nil, !e.keyed, e.query != j.query.gen, !e.basis.readsAs(d.basis), j.clock, j.recount, newDay(e.ledgers, j.env):
 		return l, false
 	}
 	c, ok := compare(e.rows, d.rows)
