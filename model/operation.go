@@ -67,8 +67,7 @@ type Operation struct {
 const StuckAfter = 30 * time.Minute
 
 // StuckAfter is how long an operation of this verb may run before it counts as
-// stuck. A deployment builds an image and loads a model first, and an endpoint
-// or a cluster being created or deleted takes as many VMs along.
+// stuck. A deployment may build an image, pull it and load a model first.
 func (v Verb) StuckAfter() time.Duration {
 	switch v {
 	case VerbDeploy:
