@@ -83,6 +83,9 @@ func (c Cadence) rest(key model.SectionKey) time.Duration {
 	}
 }
 
+// answerTime is about how long a call takes from being due to its answer.
+const answerTime = 250 * time.Millisecond
+
 // visible is the interval of a section's parts on the screen. What changes
 // slowly is not asked for faster because somebody looks at it.
 func (c Cadence) visible(key model.SectionKey) time.Duration {
@@ -91,8 +94,8 @@ func (c Cadence) visible(key model.SectionKey) time.Duration {
 		return c.rest(key)
 	case model.SectionQuotas, model.SectionWorkspaces, model.SectionDiscovery:
 		return min(3*c.Visible, c.rest(key))
-	default: // a new age alone waits to be published
-		return min(max(c.Visible-ageGap, c.Visible/2), c.rest(key))
+	default: // an answer takes its time, and a new age alone waits to be published
+		return min(max(c.Visible-ageGap-answerTime, c.Visible/2), c.rest(key))
 	}
 }
 
