@@ -39,6 +39,9 @@ type Cadence struct {
 	Share int
 }
 
+// defaultShare is the part of each allowance that is spent, in per cent.
+const defaultShare = 50
+
 func (c Cadence) withDefaults() Cadence {
 	return Cadence{
 		Transition:    cmp.Or(c.Transition, 2*time.Second),
@@ -56,7 +59,7 @@ func (c Cadence) withDefaults() Cadence {
 		RetryCap:      cmp.Or(c.RetryCap, time.Minute),
 		InFlight:      cmp.Or(c.InFlight, 8),
 		RowsPerSecond: cmp.Or(c.RowsPerSecond, 200),
-		Share:         cmp.Or(c.Share, 50),
+		Share:         cmp.Or(c.Share, defaultShare),
 	}
 }
 
