@@ -39,6 +39,9 @@ type Cadence struct {
 	Share int
 }
 
+// defaultShare is the part of each allowance that is spent, in per cent.
+const defaultShare = 50
+
 func (c Cadence) withDefaults() Cadence {
 	return Cadence{
 		Transition:    cmp.Or(c.Transition, 2*time.Second),
@@ -56,7 +59,7 @@ func (c Cadence) withDefaults() Cadence {
 		RetryCap:      cmp.Or(c.RetryCap, time.Minute),
 		InFlight:      cmp.Or(c.InFlight, 8),
 		RowsPerSecond: cmp.Or(c.RowsPerSecond, 200),
-		Share:         cmp.Or(c.Share, 50),
+		Share:         cmp.Or(c.Share, defaultShare),
 	}
 }
 
@@ -83,6 +86,9 @@ func (c Cadence) rest(key model.SectionKey) time.Duration {
 	}
 }
 
+// answerTime is about how long a call takes from being due to its answer.
+const answerTime = 250 * time.Millisecond
+
 // visible is the interval of a section's parts on the screen. What changes
 // slowly is not asked for faster because somebody looks at it.
 func (c Cadence) visible(key model.SectionKey) time.Duration {
@@ -91,8 +97,8 @@ func (c Cadence) visible(key model.SectionKey) time.Duration {
 		return c.rest(key)
 	case model.SectionQuotas, model.SectionWorkspaces, model.SectionDiscovery:
 		return min(3*c.Visible, c.rest(key))
-	default: // a new age alone waits to be published
-		return min(max(c.Visible-ageGap, c.Visible/2), c.rest(key))
+	default: // an answer takes its time, and a new age alone waits to be published
+		return min(max(c.Visible-ageGap-answerTime, c.Visible/2), c.rest(key))
 	}
 }
 

@@ -49,8 +49,15 @@ func (l *loop) growDiscovery(section model.SectionKey, name string, ask func(*pa
 		state: model.Part{Name: name},
 	}
 	p.prepare = func() call { return ask(p) }
+	if section == model.SectionEndpoints && !l.once {
+		p.notUntil = l.now() + firstRows
+	}
 	l.grow(p)
 }
+
+// firstRows is how long the many pages of endpoints wait, so that the first
+// targets are there before them.
+const firstRows = 500 * time.Millisecond
 
 // asked are the subscriptions that are discovered.
 func (l *loop) asked() []model.SubscriptionID {

@@ -9,8 +9,8 @@ import (
 	"github.com/amltop/amltop/model"
 )
 
-// loadShare is the part of the read allowance a one-shot load may spend, in per
-// cent: it is over in a moment.
+// loadShare is the part of an allowance a one-shot load may spend, in per cent:
+// it is over in a moment. Who wants less than the usual share gets less.
 const loadShare = 90
 
 // Load asks once for everything that some sections need, none for all: the tree
@@ -20,7 +20,9 @@ const loadShare = 90
 // there was any.
 func Load(ctx context.Context, cloud Cloud, o Options, sections ...model.SectionKey) (*model.Snapshot, error) {
 	within, cancel := context.WithCancel(ctx)
-	o.Cadence.Share = max(o.Cadence.Share, loadShare)
+	if o.Cadence.Share == 0 || o.Cadence.Share >= defaultShare {
+		o.Cadence.Share = loadShare
+	}
 	l := newLoop(within, cloud, o)
 	l.once, l.wanted = true, needed(sections)
 	s := start(l, cancel)

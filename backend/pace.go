@@ -59,10 +59,8 @@ func (a *allowance) refill(now wall) {
 // reserve is the part of the share that is kept for what somebody looks at.
 const reserve = 0.2
 
-// grants reports whether a call may go out now. eyes: somebody waits for it.
-func (a *allowance) grants(now wall, eyes bool) bool { return a.wait(now, eyes) == 0 }
-
-// wait is how long no call may go out; 0: one may now.
+// wait is how long no call may go out; 0: one may now. eyes: somebody waits for
+// it.
 func (a *allowance) wait(now wall, eyes bool) wall {
 	a.refill(now)
 	lacks := 1 - a.tokens

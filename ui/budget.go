@@ -69,14 +69,17 @@ func (a *App) budgetLines() []string {
 
 // budgetOf says what an allowance is of, and what was taken of it.
 func (a *App) budgetOf(b model.Budget) string {
-	of := "the signed-in account"
+	of := b.Scope
+	switch {
+	case b.Kind == model.BudgetGraph || b.Kind == model.BudgetCost:
+		of = "the signed-in account"
+	case of == "":
+		of = "the tenant"
+	}
 	for _, s := range a.snap.Subscriptions {
 		if string(s.ID) == b.Scope {
 			of = s.Name
 		}
-	}
-	if of == "the signed-in account" && b.Scope != "" {
-		of = b.Scope
 	}
 	if b.Region != "" {
 		of += ", answered in " + b.Region
