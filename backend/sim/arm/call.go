@@ -36,6 +36,8 @@ type answer struct {
 	header http.Header
 	body   []byte
 	cut    bool // the connection breaks half-way through the body
+
+	padding int64 // blanks before the body's last byte
 }
 
 func (s *Server) newCall(r *http.Request, body []byte) *call {
@@ -97,7 +99,7 @@ func (c *call) finish() *answer {
 	h.Set("x-ms-routing-request-id", "SIMULATOR:"+c.now.UTC().Format("20060102T150405Z")+":"+id)
 	h.Set("X-Amltop-Clock", c.now.UTC().Format(time.RFC3339Nano)+";speed="+strconv.FormatFloat(c.s.opts.Speed, 'f', -1, 64))
 	h.Set("Cache-Control", "no-cache")
-	if len(c.b) > 0 {
+	if len(c.b) > 0 && h.Get("Content-Type") == "" {
 		h.Set("Content-Type", "application/json; charset=utf-8")
 	}
 	return &answer{status: c.status, header: h, body: c.b}

@@ -19,6 +19,7 @@ type refusal struct {
 	gateway    bool          // ARM itself said it, before the resource provider was asked
 	retryAfter time.Duration // 0: nothing said
 	details    []detail      // instead of the provenance, if there are any
+	page       string        // HTML to answer with instead of ARM's form
 }
 
 // detail is an error within an error.
@@ -54,6 +55,11 @@ func (c *call) refuse(err error) {
 	if r.retryAfter > 0 {
 		seconds := (r.retryAfter + time.Second - 1) / time.Second
 		c.header.Set("Retry-After", strconv.Itoa(int(seconds)))
+	}
+	if r.page != "" {
+		c.header.Set("Content-Type", "text/html; charset=utf-8")
+		c.b = append(c.b, r.page...)
+		return
 	}
 	c.object("")
 	c.object("error")

@@ -25,49 +25,13 @@ type Fault struct {
 	Probability float64
 	// After spares the first requests.
 	After int
-	// Duration is how long latency is, how long a stale answer stays, and what
-	// a 429 or 503 asks to wait; 0: a default for the kind.
+	// Duration is how long latency is, how long a stale answer stays, what a
+	// 429 or 503 asks to wait, and how far a skewed clock is ahead; 0: a default
+	// for the kind.
 	Duration time.Duration
-}
-
-// FaultKind is what goes wrong.
-type FaultKind string
-
-// The kinds of fault.
-const (
-	faultLatency   FaultKind = "latency"   // the answer is late
-	fault429       FaultKind = "429"       // TooManyRequests with Retry-After
-	fault403       FaultKind = "403"       // AuthorizationFailed
-	fault404       FaultKind = "404"       // ResourceNotFound
-	fault409       FaultKind = "409"       // Conflict
-	fault500       FaultKind = "500"       // InternalServerError
-	fault503       FaultKind = "503"       // ServiceUnavailable
-	faultCut       FaultKind = "cut"       // done, but the connection breaks within the answer
-	faultMalformed FaultKind = "malformed" // done, but the answer is no JSON
-	faultStuck     FaultKind = "stuck"     // polling an operation says InProgress for ever
-	faultFailed    FaultKind = "failed"    // polling an operation says Failed
-	faultStale     FaultKind = "stale"     // a GET goes on answering with what it once said
-)
-
-// faultKinds lists them for error messages, and holds each kind's default
-// duration.
-var faultKinds = []struct {
-	kind    FaultKind
-	pause   time.Duration
-	meaning string
-}{
-	{faultLatency, 2 * time.Second, "answers late"},
-	{fault429, 10 * time.Second, "answers TooManyRequests with Retry-After"},
-	{fault403, 0, "answers AuthorizationFailed"},
-	{fault404, 0, "answers ResourceNotFound"},
-	{fault409, 0, "answers Conflict"},
-	{fault500, 0, "answers InternalServerError"},
-	{fault503, 5 * time.Second, "answers ServiceUnavailable with Retry-After"},
-	{faultCut, 0, "does the work and cuts the connection within the answer"},
-	{faultMalformed, 0, "does the work and answers with broken JSON"},
-	{faultStuck, 0, "says InProgress for ever when an operation is polled"},
-	{faultFailed, 0, "says Failed when an operation is polled"},
-	{faultStale, 30 * time.Second, "repeats an old answer to a GET"},
+	// Amount is the status of a proxy's page, and the MiB of a huge answer; 0:
+	// a default for the kind.
+	Amount int
 }
 
 // faultState is a fault and how often it has been met.
@@ -78,7 +42,7 @@ type faultState struct {
 
 // covers reports whether the fault is about a request.
 func (f *faultState) covers(c *call) bool {
-	if c.route == nil {
+	if c.route == nil || about(f.Kind).changes && c.route.reads() {
 		return false
 	}
 	pattern, name, named := strings.Cut(f.Route, "/")

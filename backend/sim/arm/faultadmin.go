@@ -117,6 +117,9 @@ func (f Fault) String() string {
 	if f.Duration != 0 {
 		text += "=" + f.Duration.String()
 	}
+	if f.Amount != 0 {
+		text += "=" + strconv.Itoa(f.Amount)
+	}
 	for _, option := range []struct {
 		name  string
 		value int

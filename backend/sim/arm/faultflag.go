@@ -17,6 +17,7 @@ import (
 //	*.list:429:every=10       each tenth list is throttled
 //	operations:stuck          no operation ever ends, as far as polling shows
 //	jobs:503:p=0.1:after=20   from the 21st on, one request in ten fails
+//	*:html=502:p=0.01         a proxy now and then answers with a page of its own
 //	computes.stop/ana-gpu:409 stopping ana-gpu is refused
 //	*/vision:403              nothing in the workspace vision may be looked at
 //
@@ -36,7 +37,7 @@ func ParseFault(text string) (Fault, error) {
 		return Fault{}, fmt.Errorf("fault %q: %q is not one of %s", text, kind, kindList())
 	}
 	if given {
-		if err := setOption(&f, "for", amount); err != nil {
+		if err := setAmount(&f, amount); err != nil {
 			return Fault{}, fmt.Errorf("fault %q: %w", text, err)
 		}
 	}
@@ -67,7 +68,7 @@ func setOption(f *Fault, key, value string) (err error) {
 		}
 	case "for":
 		f.Duration, err = time.ParseDuration(value)
-		if err == nil && (f.Duration <= 0 || defaultPause(f.Kind) == 0) {
+		if err == nil && (f.Duration <= 0 || about(f.Kind).pause == 0) {
 			err = fmt.Errorf("%s takes no such duration", f.Kind)
 		}
 	default:
@@ -87,14 +88,22 @@ func positive(text string) (int, error) {
 	return n, nil
 }
 
-func known(kind FaultKind) bool {
-	for _, k := range faultKinds {
-		if k.kind == kind {
-			return true
-		}
+// setAmount reads what follows the kind: html=502, huge=64, or a duration.
+func setAmount(f *Fault, text string) (err error) {
+	if about(f.Kind).amount == 0 {
+		return setOption(f, "for", text)
 	}
-	return false
+	f.Amount, err = positive(text)
+	if err == nil && f.Kind == faultHTML && (f.Amount < 200 || f.Amount > 599) {
+		err = errors.New("not an HTTP status from 200 to 599")
+	}
+	if err != nil {
+		return fmt.Errorf("%s=%s: %w", f.Kind, text, err)
+	}
+	return nil
 }
+
+func known(kind FaultKind) bool { return about(kind).meaning != "" }
 
 func kindList() string {
 	names := make([]string, len(faultKinds))

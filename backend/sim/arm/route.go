@@ -71,6 +71,9 @@ func (r *route) matches(path []string) ([]string, bool) {
 	return args, true
 }
 
+// reads reports whether a route changes nothing, whatever its method.
+func (r *route) reads() bool { return r.kind == kindRead || strings.HasSuffix(r.action, "/read") }
+
 // match finds the route of a request, or nil.
 func (s *Server) match(method, path string) (*route, []string) {
 	segments := strings.Split(strings.Trim(path, "/"), "/")

@@ -120,8 +120,11 @@ func (s *Server) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Length", strconv.Itoa(len(body)+1))
 		body = body[:len(body)/2]
 	}
+	if a.padding > 0 {
+		rw.Header().Set("Content-Length", strconv.FormatInt(int64(len(body))+a.padding, 10))
+	}
 	rw.WriteHeader(a.status)
-	_, _ = rw.Write(body) // there is nobody to tell
+	_, _ = io.Copy(rw, a.reader(body)) // there is nobody to tell
 }
 
 // answer is everything about a request but the bytes on the wire. The error is
@@ -137,7 +140,7 @@ func (s *Server) answer(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	a := s.locked(c, func() error { return s.serve(c, hit) })
-	hit.spoil(a)
+	hit.spoil(c, a)
 	return a, nil
 }
 

@@ -2,6 +2,7 @@ package arm
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -9,9 +10,10 @@ import (
 
 // strike is what the faults do to one request. A nil strike does nothing.
 type strike struct {
-	delay time.Duration
-	kind  FaultKind // beside latency; "" if there is none
-	pause time.Duration
+	delay  time.Duration
+	kind   FaultKind // beside latency; "" if there is none
+	pause  time.Duration
+	amount int
 }
 
 // kept is an answer that a stale fault repeats.
@@ -31,29 +33,18 @@ func (s *Server) inject(c *call) *strike {
 		if f.Kind != faultLatency && hit.kind != "" || !f.covers(c) || !f.strikes(s.ids.Float64) {
 			continue
 		}
-		pause := f.Duration
-		if pause == 0 {
-			pause = defaultPause(f.Kind)
-		}
+		usual := about(f.Kind)
+		pause, amount := cmp.Or(f.Duration, usual.pause), cmp.Or(f.Amount, usual.amount)
 		if f.Kind == faultLatency {
 			hit.delay += pause
 			continue
 		}
-		hit.kind, hit.pause = f.Kind, pause
+		hit.kind, hit.pause, hit.amount = f.Kind, pause, amount
 	}
 	if hit.kind == "" && hit.delay == 0 {
 		return nil
 	}
 	return &hit
-}
-
-func defaultPause(kind FaultKind) time.Duration {
-	for _, k := range faultKinds {
-		if k.kind == kind {
-			return k.pause
-		}
-	}
-	return 0
 }
 
 // wait is the latency. It ends early, with an error, when the client gives up.
@@ -71,26 +62,6 @@ func (h *strike) wait(ctx context.Context) error {
 	}
 }
 
-// refusal is the error that the strike answers with instead of doing the work.
-func (h *strike) refusal(c *call) error {
-	switch h.kind {
-	case fault429:
-		return throttled(c.route.kind, c.arg("sub"), h.pause)
-	case fault403:
-		return c.forbidden(c.resource())
-	case fault404:
-		return notFound("ResourceNotFound", "The Resource '%s' was not found: a fault was injected.", c.request.URL.Path)
-	case fault409:
-		return &refusal{status: http.StatusConflict, code: "Conflict", message: "Another operation is in progress: a fault was injected."}
-	case fault500:
-		return &refusal{status: http.StatusInternalServerError, code: "InternalServerError", message: "The server failed: a fault was injected."}
-	case fault503:
-		return &refusal{status: http.StatusServiceUnavailable, code: "ServiceUnavailable", retryAfter: h.pause,
-			message: "The server is not available: a fault was injected."}
-	}
-	return nil
-}
-
 // keepStale replaces the answer by the one that the first struck request for
 // the same URL got, until that is too old.
 func (s *Server) keepStale(c *call, h *strike) {
@@ -104,17 +75,4 @@ func (s *Server) keepStale(c *call, h *strike) {
 		return
 	}
 	c.b = bytes.Clone(old.body)
-}
-
-// spoil breaks a finished answer.
-func (h *strike) spoil(a *answer) {
-	if h == nil {
-		return
-	}
-	switch h.kind {
-	case faultCut:
-		a.cut = true
-	case faultMalformed:
-		a.body = append(a.body[:len(a.body)/2:len(a.body)/2], `<html>`...)
-	}
 }

@@ -33,8 +33,8 @@ func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		StatusCode: a.status,
 		Proto:      "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header:        a.header,
-		ContentLength: int64(len(a.body)),
-		Body:          io.NopCloser(bytes.NewReader(a.body)),
+		ContentLength: int64(len(a.body)) + a.padding,
+		Body:          io.NopCloser(a.reader(a.body)),
 		Request:       r,
 	}
 	if a.cut {
