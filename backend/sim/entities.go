@@ -13,6 +13,8 @@ type Subscription struct {
 	State      string // Enabled
 	Workspaces []*Workspace
 	Regions    map[string]*Region // by name
+
+	deeds []*Deed // oldest first
 }
 
 // Region is a subscription's quota in one region.

@@ -25,7 +25,9 @@ type World struct {
 	agenda     agenda
 	subs       []*Subscription
 	people     map[string]*person
+	byFullName map[string]*person
 	operations operations
+	notes      stream // ids of what stands in the journals
 	meters     map[string]*meter
 	hushed     bool         // deployments write no request lines: there are too many
 	watch      func(change) // nil, or told of every change of state

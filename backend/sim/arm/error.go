@@ -155,12 +155,17 @@ func (c *call) resource() string {
 	return path
 }
 
+// permission is what the call needs to be permitted to do.
+func (c *call) permission() string {
+	if action := c.route.action; strings.HasPrefix(action, "Microsoft.") {
+		return action
+	}
+	return namespace + "/" + c.route.action
+}
+
 // forbidden is the answer to a caller without the permission for an action.
 func (c *call) forbidden(scope string) error {
-	p, action := c.s.opts.Principal, c.route.action
-	if !strings.HasPrefix(action, "Microsoft.") {
-		action = namespace + "/" + action
-	}
+	p, action := c.s.opts.Principal, c.permission()
 	return gateway(http.StatusForbidden, "AuthorizationFailed",
 		"The client '%s' with object id '%s' does not have authorization to perform action '%s' over scope '%s' "+
 			"or the scope is invalid. If access was recently granted, please refresh your credentials.",

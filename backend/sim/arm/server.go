@@ -201,7 +201,9 @@ func (s *Server) serve(c *call, hit *strike) error {
 		}
 	}
 	c.hit = hit
-	if err := route.serve(c); err != nil {
+	err = route.serve(c)
+	c.witness(err)
+	if err != nil {
 		return err
 	}
 	s.keepStale(c, hit)
