@@ -147,6 +147,7 @@ type Instance struct {
 	forgets    float64   // chance that its person leaves it running
 	startFails bool
 	person     *person
+	goneAt     time.Time
 }
 
 // LastOperation is an instance's last operation, in the service's words.

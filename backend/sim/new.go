@@ -66,6 +66,7 @@ func (w *World) open() error {
 			}
 		}
 	}
+	w.backdate()
 	w.recall()
 	return nil
 }

@@ -95,7 +95,9 @@ func (w *World) turn(c *Cluster, n *Node, state string) {
 	w.billCluster(c)
 }
 
-func (w *World) billCluster(c *Cluster) { w.bill(&c.meter, c.ID, c.Counts().Billed()) }
+func (w *World) billCluster(c *Cluster) {
+	w.bill(&c.meter, c.ID, c.Counts().Billed(), sold{of: &c.Base, size: c.VMSize, lowPriority: c.LowPriority})
+}
 
 // threaten plans the moment at which Azure wants a low-priority node back.
 func (w *World) threaten(c *Cluster, n *Node) {

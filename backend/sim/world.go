@@ -29,6 +29,7 @@ type World struct {
 	operations operations
 	notes      stream // ids of what stands in the journals
 	meters     map[string]*meter
+	buried     []*Instance  // deleted ones, whose disks were paid for
 	hushed     bool         // deployments write no request lines: there are too many
 	watch      func(change) // nil, or told of every change of state
 }
