@@ -11,7 +11,7 @@ import (
 // built as it is; nothing is simulated to get there.
 func New(sc Scenario, seed uint64) (*World, error) {
 	w := &World{
-		seed: seed, start: sc.Start, now: sc.Start,
+		seed: seed, start: sc.Start, now: sc.Start, byCompute: sc.CostByCompute,
 		people: make(map[string]*person, len(sc.People)),
 		meters: map[string]*meter{}, byFullName: map[string]*person{},
 		notes: newStream(seed, "journal"),

@@ -64,6 +64,7 @@ type Server struct {
 	clock  sim.Clock
 	limits limits
 	graph  window // of Resource Graph's queries
+	cost   [len(costLimits)]window
 	faults []faultState
 	ids    *rand.Rand
 	stale  map[string]kept   // bodies that a stale fault goes on answering with
