@@ -211,6 +211,7 @@ type Endpoint struct {
 	CreatedBy         string
 	Deployments       []*Deployment
 	Operation         *Operation // running or last
+	KeyTurns          [2]int     // how often the primary and the secondary key were made anew
 	Gone              bool
 
 	timer timer

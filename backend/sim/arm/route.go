@@ -25,6 +25,7 @@ type route struct {
 	serve  func(*call) error
 	limit  func(*call) error // the provider's own limit, instead of ARM's; nil: ARM's
 	oldest string            // API version answered; "": that of the namespace
+	open   bool              // none of ARM's: no API version, no limit
 
 	segments []string // of the path; "" is a placeholder
 	params   []string // names of the placeholders, in order
