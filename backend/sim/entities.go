@@ -107,6 +107,7 @@ type Cluster struct {
 	eviction   time.Duration
 	unreliable float64 // chance of a booting node to end unusable
 	serial     int     // nodes ever made
+	past       []counted
 }
 
 // Node is a VM of a cluster.

@@ -96,7 +96,9 @@ func (w *World) turn(c *Cluster, n *Node, state string) {
 }
 
 func (w *World) billCluster(c *Cluster) {
-	w.bill(&c.meter, c.ID, c.Counts().Billed(), sold{of: &c.Base, size: c.VMSize, lowPriority: c.LowPriority})
+	counts := c.Counts()
+	w.count(c, counts)
+	w.bill(&c.meter, c.ID, counts.Billed(), sold{of: &c.Base, size: c.VMSize, lowPriority: c.LowPriority})
 }
 
 // threaten plans the moment at which Azure wants a low-priority node back.

@@ -19,6 +19,7 @@ type refusal struct {
 	gateway    bool          // ARM itself said it, before the resource provider was asked
 	retryAfter time.Duration // 0: nothing said
 	details    []detail      // instead of the provenance, if there are any
+	bare       bool          // without the object error around it, as Azure Monitor has it
 	page       string        // HTML to answer with instead of ARM's form
 }
 
@@ -62,6 +63,12 @@ func (c *call) refuse(err error) {
 		return
 	}
 	c.object("")
+	if r.bare {
+		c.str("code", r.code)
+		c.str("message", r.message)
+		c.endObject()
+		return
+	}
 	c.object("error")
 	c.str("code", r.code)
 	c.str("message", r.message)
