@@ -89,7 +89,7 @@ func (c *call) signed(url string) string {
 		return base64.RawURLEncoding.EncodeToString([]byte(text[:n]))
 	}
 	return url + "&service=new&t=" + strconv.FormatInt(ticks(c.now), 10) +
-		"&c=" + fill(1800) + "&s=" + fill(256) + "&h=" + fill(32)
+		"&c=" + fill(2000) + "&s=" + fill(256) + "&h=" + fill(32)
 }
 
 // ticks is a time as .NET counts it: tenths of microseconds since the year 1.
