@@ -103,6 +103,7 @@ func listActivity(c *call) error {
 			}
 		}
 	}
+	slices.Reverse(found) // so that of one moment the last comes first
 	slices.SortStableFunc(found, func(a, b event) int { return b.at.Compare(a.at) })
 	fields := strings.FieldsFunc(strings.ToLower(c.query.Get("$select")), func(r rune) bool { return r == ',' || r == ' ' })
 	return c.list(len(found),
