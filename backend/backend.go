@@ -6,6 +6,7 @@ package backend
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/amltop/amltop/model"
 )
@@ -53,6 +54,9 @@ type Cloud interface {
 	Quotas(ctx context.Context, sub model.SubscriptionID, location string, held Version) ([]*model.Quota, Version, error)
 	// Describe reads any resource as the wire has it.
 	Describe(ctx context.Context, armID string) (json.RawMessage, error)
+	// Events reads the activity log of a resource since a moment of the other
+	// end's time, newest first.
+	Events(ctx context.Context, armID string, since time.Time) ([]model.Event, error)
 	// Logs reads the newest lines of an online deployment's container log.
 	Logs(ctx context.Context, armID string, tail int) (string, error)
 

@@ -271,6 +271,10 @@ func (f *fakeCloud) Quotas(ctx context.Context, sub model.SubscriptionID, locati
 	return []*model.Quota{{ID: "q", Name: "Total"}}, 0, f.ask(ctx, "quotas "+location)
 }
 
+func (f *fakeCloud) Events(context.Context, string, time.Time) ([]model.Event, error) {
+	return nil, nil
+}
+
 func (f *fakeCloud) Describe(context.Context, string) (json.RawMessage, error) {
 	return json.RawMessage("{}"), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"time"
 
 	"github.com/amltop/amltop/model"
 )
@@ -80,6 +81,11 @@ func (s *Session) Watch(ctx context.Context, focus model.Focus) error {
 // Describe reads a resource as the wire has it.
 func (s *Session) Describe(ctx context.Context, armID string) (json.RawMessage, error) {
 	return s.loop.cloud.Describe(ctx, armID)
+}
+
+// Events reads who changed a resource since a moment of the service's time.
+func (s *Session) Events(ctx context.Context, armID string, since time.Time) ([]model.Event, error) {
+	return s.loop.cloud.Events(ctx, armID, since)
 }
 
 // Logs reads the newest lines of a deployment's container log.

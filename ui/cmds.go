@@ -96,6 +96,19 @@ func (a *App) describe(armID string) tea.Cmd {
 	}
 }
 
+// logReach is how far back the activity log of a resource is read: it holds
+// no more.
+const logReach = 90 * 24 * time.Hour
+
+// readEvents reads who changed a resource.
+func (a *App) readEvents(armID string, now time.Time) tea.Cmd {
+	ctx, src := a.ctx, a.src
+	return func() tea.Msg {
+		events, err := src.Events(ctx, armID, now.Add(-logReach))
+		return eventsMsg{armID, model.Requests(events), err}
+	}
+}
+
 // readLogs reads the end of a deployment's log.
 func (a *App) readLogs(armID string) tea.Cmd {
 	ctx, src := a.ctx, a.src

@@ -12,10 +12,15 @@ import (
 
 // details are the facts about a row as lines: sections, labels in a column,
 // values wrapped beside them.
-func (a *App) details(row pane.Selection) []string {
+func (a *App) details(r *reading) []string {
+	row := r.row
 	row.Row = a.newest(row.Row)
+	sections := detail.Describe(a.env(), row)
+	if len(sections) > 0 && r.history.Asked {
+		sections = append(sections, r.history.Section(a.env(), reason))
+	}
 	var lines []string
-	for _, s := range detail.Describe(a.env(), row) {
+	for _, s := range sections {
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}

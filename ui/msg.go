@@ -42,6 +42,14 @@ type describedMsg struct {
 	err   error
 }
 
+// eventsMsg is what the activity log says of a resource, a request each;
+// [App.readEvents] sends it.
+type eventsMsg struct {
+	armID  string
+	events []model.Event
+	err    error
+}
+
 // logsMsg is the end of a deployment's log; [App.readLogs] sends it.
 type logsMsg struct {
 	armID string

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/detail"
 	"github.com/amltop/amltop/ui/dialog"
 	"github.com/amltop/amltop/ui/keymap"
 	"github.com/amltop/amltop/ui/pane"
@@ -34,6 +35,8 @@ type reading struct {
 	raw   json.RawMessage // the resource as the wire has it
 	logs  string
 	err   error
+
+	history detail.History // of formDetails
 }
 
 // read opens a text.
@@ -168,6 +171,9 @@ func (a *App) ask(r *reading) tea.Cmd {
 	switch {
 	case r.asked:
 		return nil
+	case r.form == formDetails && !r.history.Asked && detail.HasHistory(r.row.Row):
+		r.history.Asked = true
+		return a.readEvents(r.row.ARMID, a.env().Now)
 	case r.form == formLogs:
 		r.asked = true
 		return a.readLogs(r.row.ARMID)
@@ -189,10 +195,10 @@ func (a *App) turnText(id keymap.ID) tea.Cmd {
 	case r.form == formProgress || id == keymap.Undo, r.form == formLogs && id != keymap.Refresh:
 		return nil
 	case id == keymap.Refresh:
-		r.raw, r.err = nil, nil
+		r.raw, r.err, r.history.Asked = nil, nil, false
 		cmd := a.ask(r)
 		if r.form == formDetails {
-			cmd = a.refresh(a.page().pane.Section())
+			cmd = tea.Batch(cmd, a.refresh(a.page().pane.Section()))
 		}
 		r.viewer.SetLines(a.text(r))
 		return cmd
@@ -217,6 +223,19 @@ func (a *App) described(msg describedMsg) tea.Cmd {
 		if r.row.ARMID == msg.armID && r.form != formLogs && r.asked {
 			r.asked, r.raw, r.err = false, msg.raw, msg.err
 			r.viewer.SetLines(a.text(r))
+		}
+	}
+	return nil
+}
+
+// recounted takes a resource's history to the texts that wait for it.
+func (a *App) recounted(msg eventsMsg) tea.Cmd {
+	for _, r := range a.readings {
+		if r.row.ARMID == msg.armID && r.history.Asked {
+			r.history.Known, r.history.Events, r.history.Err = true, msg.events, msg.err
+			if r.form == formDetails {
+				r.viewer.SetLines(a.text(r))
+			}
 		}
 	}
 	return nil

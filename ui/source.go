@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/amltop/amltop/model"
 )
@@ -27,6 +28,9 @@ type Source interface {
 	Watch(ctx context.Context, focus Focus) error
 	// Describe reads a resource as the wire has it.
 	Describe(ctx context.Context, armID string) (json.RawMessage, error)
+	// Events reads the activity log of a resource since a moment of the
+	// service's time, newest first.
+	Events(ctx context.Context, armID string, since time.Time) ([]model.Event, error)
 	// Logs reads the newest lines of a deployment's container log.
 	Logs(ctx context.Context, armID string, tail int) (string, error)
 }

@@ -18,7 +18,7 @@ func (a *App) text(r *reading) (title string, lines []string) {
 	case formProgress:
 		return a.progress(r.op)
 	case formDetails:
-		return name, a.details(r.row)
+		return name, a.details(r)
 	case formLogs:
 		return name + " log", a.answer(r, func() []string { return strings.Split(strings.TrimRight(r.logs, "\n"), "\n") })
 	case formYAML:

@@ -38,6 +38,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.started(msg)
 	case undoneMsg:
 		return a.undone(msg)
+	case eventsMsg:
+		return a.recounted(msg)
 	case describedMsg:
 		return a.described(msg)
 	case logsMsg:

@@ -82,7 +82,7 @@ type page[W any] struct {
 	Data     *[]W       `json:"data"`       // Resource Graph
 	NextLink link       `json:"nextLink"`
 	Token    string     `json:"$skipToken"` // Resource Graph
-	Error    *wireError `json:"error"` // in place of a list
+	Error    *wireError `json:"error"`      // in place of a list
 }
 
 // link is the address of the next page, which is not to be missed because it

@@ -101,8 +101,8 @@ func TestFakeServersOfTheSDK(t *testing.T) {
 	if _, err := c.Begin(t.Context(), commandOn(model.VerbStart, testWS+"/computes/ana")); err == nil || !strings.Contains(err.Error(), "Conflict") {
 		t.Errorf("start: %v", err)
 	}
-	endpoints, deployments, err := c.Endpoints(t.Context(), testWorkspace())
-	if err != nil || len(endpoints) != 1 || endpoints[0].Traffic["blue"] != 100 || len(deployments) != 0 {
-		t.Errorf("%d endpoints, %d deployments, %v", len(endpoints), len(deployments), err)
+	all, err := c.Endpoints(t.Context(), testWorkspace(), 0)
+	if err != nil || len(all.Endpoints) != 1 || all.Endpoints[0].Traffic["blue"] != 100 || len(all.Deployments) != 0 {
+		t.Errorf("%d endpoints, %d deployments, %v", len(all.Endpoints), len(all.Deployments), err)
 	}
 }

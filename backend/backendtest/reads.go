@@ -150,3 +150,26 @@ func describe(t *testing.T, b *bench) {
 		t.Errorf("described as %s, %v", raw, err)
 	}
 }
+
+// events wants the log to say what this client did, and nothing of what others
+// did to other targets.
+func events(t *testing.T, b *bench) {
+	target := b.instance(t, "up")
+	before, err := b.Cloud.Events(t.Context(), target.ARMID, time.Date(2026, 11, 23, 13, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop := model.Command{Verb: model.VerbStop, Target: string(target.ID), ARMID: target.ARMID, Name: target.Name, Workspace: target.Workspace}
+	if _, err := b.Cloud.Begin(t.Context(), stop); err != nil {
+		t.Fatal(err)
+	}
+	b.Advance(10 * time.Minute)
+	after, err := b.Cloud.Events(t.Context(), target.ARMID, time.Date(2026, 11, 23, 13, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	requests := model.Requests(after)
+	if len(after)-len(before) != 3 || len(requests) == 0 || requests[0].Verb() != "stop" || requests[0].Status != "Succeeded" || requests[0].Caller == "" {
+		t.Errorf("%d events, then %d: %+v", len(before), len(after), requests)
+	}
+}

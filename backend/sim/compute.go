@@ -70,6 +70,8 @@ func (w *World) deleteInstance(i *Instance, detach bool) (*Operation, error) {
 		i.Workspace.Instances = without(i.Workspace.Instances, i)
 		if !detach {
 			w.note(i, "", i.State, "")
+			i.goneAt = w.now
+			w.buried = append(w.buried, i)
 			i.bound.used.computes--
 			w.free(i.bound, i.hw, false, i.hw.cores)
 		}

@@ -159,3 +159,16 @@ func (w *World) endpointInRegion(ws *Workspace, name string) bool {
 	}
 	return false
 }
+
+// RegenerateKey makes one of an endpoint's two keys anew.
+func (w *World) RegenerateKey(e *Endpoint, secondary bool) (*Operation, error) {
+	if e.Gone || settling(e.ProvisioningState) {
+		return nil, conflict("endpoint", e.Name, e.ProvisioningState)
+	}
+	which := 0
+	if secondary {
+		which = 1
+	}
+	op := w.begin(e.operationPrefix(), e.Workspace)
+	return w.finishAfter(op, e.rng.between(2*time.Second, 6*time.Second), nil, func() { e.KeyTurns[which]++ }), nil
+}

@@ -17,6 +17,8 @@ type Subscription struct {
 	State      string // Enabled
 	Workspaces []*Workspace
 	Regions    map[string]*Region // by name
+
+	deeds []*Deed // oldest first
 }
 
 // Region is a subscription's quota in one region.
@@ -109,6 +111,7 @@ type Cluster struct {
 	eviction   time.Duration
 	unreliable float64 // chance of a booting node to end unusable
 	serial     int     // nodes ever made
+	past       []counted
 }
 
 // Node is a VM of a cluster.
@@ -150,6 +153,7 @@ type Instance struct {
 	forgets    float64   // chance that its person leaves it running
 	startFails bool
 	person     *person
+	goneAt     time.Time
 }
 
 // LastOperation is an instance's last operation, in the service's words.
@@ -211,6 +215,7 @@ type Endpoint struct {
 	CreatedBy         string
 	Deployments       []*Deployment
 	Operation         *Operation // running or last
+	KeyTurns          [2]int     // how often the primary and the secondary key were made anew
 	Gone              bool
 
 	timer timer

@@ -139,5 +139,5 @@ func (w *World) become(i *Instance, to model.InstanceState) {
 	if to.Info().Bills == model.Yes {
 		units = 1
 	}
-	w.bill(&i.meter, i.ID, units)
+	w.bill(&i.meter, i.ID, units, sold{of: &i.Base, size: i.VMSize})
 }

@@ -39,6 +39,7 @@ func (w *World) submit(j *Job) {
 	}
 	j.CreatedAt = w.now
 	w.mark(j, jobQueued)
+	w.submitted(j)
 	switch {
 	case j.Cluster != nil:
 		j.Cluster.queue = append(j.Cluster.queue, j)

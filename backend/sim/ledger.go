@@ -10,6 +10,10 @@ type meter struct {
 	units int
 	since time.Time
 	total time.Duration // unit-time before since
+
+	sold sold
+	past past    // what was billed already when the world began
+	days []daily // unit-time before since by day, in order
 }
 
 func (m *meter) at(now time.Time) time.Duration {
@@ -18,7 +22,7 @@ func (m *meter) at(now time.Time) time.Duration {
 
 // bill says that a target has that many billed VMs from now on. The meter is
 // made at the first VM; a target made anew under an old name goes on with it.
-func (w *World) bill(m **meter, id func() string, units int) {
+func (w *World) bill(m **meter, id func() string, units int, what sold) {
 	if *m == nil {
 		if units == 0 {
 			return
@@ -29,11 +33,12 @@ func (w *World) bill(m **meter, id func() string, units int) {
 		}
 		*m = w.meters[key]
 	}
-	if (*m).units == units {
+	if (*m).units == units && (*m).sold == what {
 		return
 	}
 	(*m).total = (*m).at(w.now)
-	(*m).since, (*m).units = w.now, units
+	(*m).days = (*m).book((*m).days, w.now)
+	(*m).since, (*m).units, (*m).sold = w.now, units, what
 }
 
 // Ledger is the truth about billing: per target (instance, cluster, managed

@@ -11,9 +11,10 @@ import (
 // built as it is; nothing is simulated to get there.
 func New(sc Scenario, seed uint64) (*World, error) {
 	w := &World{
-		seed: seed, start: sc.Start, now: sc.Start,
+		seed: seed, start: sc.Start, now: sc.Start, byCompute: sc.CostByCompute,
 		people: make(map[string]*person, len(sc.People)),
-		meters: map[string]*meter{},
+		meters: map[string]*meter{}, byFullName: map[string]*person{},
+		notes: newStream(seed, "journal"),
 		operations: operations{
 			byID: map[string]*Operation{},
 			rng:  newStream(seed, "operations"),
@@ -27,7 +28,7 @@ func New(sc Scenario, seed uint64) (*World, error) {
 		if err != nil {
 			return nil, fmt.Errorf("scenario %s: %w", sc.Name, err)
 		}
-		w.people[def.Name] = p
+		w.people[def.Name], w.byFullName[p.fullName] = p, p
 	}
 	for _, def := range sc.Subscriptions {
 		sub := w.newSubscription(def, sc.Tenant)
@@ -65,6 +66,8 @@ func (w *World) open() error {
 			}
 		}
 	}
+	w.backdate()
+	w.recall()
 	return nil
 }
 

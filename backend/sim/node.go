@@ -95,7 +95,11 @@ func (w *World) turn(c *Cluster, n *Node, state string) {
 	w.billCluster(c)
 }
 
-func (w *World) billCluster(c *Cluster) { w.bill(&c.meter, c.ID, c.Counts().Billed()) }
+func (w *World) billCluster(c *Cluster) {
+	counts := c.Counts()
+	w.count(c, counts)
+	w.bill(&c.meter, c.ID, counts.Billed(), sold{of: &c.Base, size: c.VMSize, lowPriority: c.LowPriority})
+}
 
 // threaten plans the moment at which Azure wants a low-priority node back.
 func (w *World) threaten(c *Cluster, n *Node) {

@@ -87,7 +87,7 @@ func (w *World) reserve(d *Deployment, cores int) {
 // crashes does not, and so goes on being billed.
 func (w *World) allocated(d *Deployment, n int) {
 	if d.Kind == kindManaged {
-		w.bill(&d.meter, d.ID, n)
+		w.bill(&d.meter, d.ID, n, sold{deployment: d, size: d.VMSize})
 	}
 }
 

@@ -70,7 +70,7 @@ func (w *World) sitDown(i *Instance) {
 		return
 	}
 	if i.State == string(model.StateStopped) {
-		w.bringUp(i, triggerUser, nil)
+		w.bringUp(i, triggerUser, w.act(i, verbStart))
 	}
 	w.work(i, i.rng.between(2*time.Hour, 8*time.Hour))
 }
@@ -92,7 +92,7 @@ func (w *World) getUp(i *Instance) {
 	i.LastActivity, i.busyUntil = w.now, time.Time{}
 	if i.State == string(model.StateRunning) {
 		if !i.rng.chance(i.forgets) && !i.DiskFull {
-			w.bringDown(i, triggerUser, nil)
+			w.bringDown(i, triggerUser, w.act(i, verbStop))
 		} else {
 			w.watchIdle(i)
 		}

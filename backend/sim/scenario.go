@@ -18,6 +18,13 @@ type Scenario struct {
 	People        []personDef       `toml:"people"`
 	Subscriptions []subscriptionDef `toml:"subscriptions"`
 	Fleet         *fleetDef         `toml:"fleet"` // generate a tenant of this size
+
+	// CostByCompute makes cost rows name the compute. Whether Azure's do is
+	// not known for sure: by default they name the workspace.
+	CostByCompute bool `toml:"cost_by_compute"`
+	// Faults are what goes wrong on the wire from the start, as the
+	// emulator's flag has them.
+	Faults []string `toml:"faults"`
 }
 
 type personDef struct {

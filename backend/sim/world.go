@@ -25,8 +25,12 @@ type World struct {
 	agenda     agenda
 	subs       []*Subscription
 	people     map[string]*person
+	byFullName map[string]*person
 	operations operations
+	notes      stream // ids of what stands in the journals
 	meters     map[string]*meter
+	buried     []*Instance  // deleted ones, whose disks were paid for
+	byCompute  bool         // cost rows name the compute
 	hushed     bool         // deployments write no request lines: there are too many
 	watch      func(change) // nil, or told of every change of state
 }
@@ -40,6 +44,9 @@ type change struct {
 
 // Start is when the world begins: its scenario's start.
 func (w *World) Start() time.Time { return w.start }
+
+// CostByCompute reports whether cost rows name the compute, not its workspace.
+func (w *World) CostByCompute() bool { return w.byCompute }
 
 // Now is the virtual time.
 func (w *World) Now() time.Time { return w.now }

@@ -71,6 +71,13 @@ func newSimulator(s settings, sys system, o arm.Options) (*arm.Server, error) {
 	if err != nil {
 		return nil, usageError{fmt.Errorf("scenario %s: %w", s.Sim.Scenario, err)}
 	}
+	for _, text := range scenario.Faults {
+		fault, err := arm.ParseFault(text)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("scenario %s: %w", s.Sim.Scenario, err)}
+		}
+		o.Faults = append(o.Faults, fault)
+	}
 	o.Now, o.Speed, o.Seed = sys.now, float64(s.Sim.Speed), s.Sim.Seed
 	return arm.New(world, o), nil
 }

@@ -33,6 +33,8 @@ type Source struct {
 	Refuse   error           // what Execute answers instead of beginning
 	Resource json.RawMessage // what Describe answers
 	LogText  string          // what Logs answers
+	Log      []model.Event   // what Events answers
+	LogErr   error
 }
 
 // NewSource is a source whose first snapshot is snap; nil: none until
@@ -147,6 +149,11 @@ func (s *Source) Describe(_ context.Context, armID string) (json.RawMessage, err
 	defer s.mu.Unlock()
 	s.described = append(s.described, armID)
 	return s.Resource, nil
+}
+
+// Events answers Log, or LogErr.
+func (s *Source) Events(context.Context, string, time.Time) ([]model.Event, error) {
+	return s.Log, s.LogErr
 }
 
 // Logs answers LogText.

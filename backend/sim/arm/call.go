@@ -17,8 +17,9 @@ type call struct {
 	body    []byte
 	query   url.Values
 	route   *route
-	args    []string // values of the route's placeholders
-	hit     *strike  // fault that strikes this request, or nil
+	args    []string       // values of the route's placeholders
+	hit     *strike        // fault that strikes this request, or nil
+	op      *sim.Operation // that the request began, or nil
 
 	wall time.Time // the time on the wall
 	now  time.Time // the world's time

@@ -27,15 +27,3 @@ func TestRoutesAreDocumented(t *testing.T) {
 		}
 	}
 }
-
-// pathOf is a route's path with its placeholders.
-func pathOf(r route) string {
-	path, params := "", r.params
-	for _, segment := range r.segments {
-		if segment == "" {
-			segment, params = "{"+params[0]+"}", params[1:]
-		}
-		path += "/" + segment
-	}
-	return path
-}

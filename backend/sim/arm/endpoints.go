@@ -2,6 +2,7 @@ package arm
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/amltop/amltop/backend/sim"
@@ -132,13 +133,17 @@ func listEndpointKeys(c *call, batch bool) error {
 	}
 	c.status = http.StatusOK
 	c.object("")
-	c.str("primaryKey", simulatedKey("primary", e.Name))
-	c.str("secondaryKey", simulatedKey("secondary", e.Name))
+	c.str("primaryKey", simulatedKey("primary", e.Name, e.KeyTurns[0]))
+	c.str("secondaryKey", simulatedKey("secondary", e.Name, e.KeyTurns[1]))
 	c.endObject()
 	return nil
 }
 
 // simulatedKey is a key that nobody can take for a real one.
-func simulatedKey(which, endpoint string) string {
-	return "simulated-" + which + "-key-of-" + endpoint
+func simulatedKey(which, endpoint string, turn int) string {
+	key := "simulated-" + which + "-key-of-" + endpoint
+	if turn > 0 {
+		key += "-" + strconv.Itoa(turn+1)
+	}
+	return key
 }

@@ -19,6 +19,7 @@ type refusal struct {
 	gateway    bool          // ARM itself said it, before the resource provider was asked
 	retryAfter time.Duration // 0: nothing said
 	details    []detail      // instead of the provenance, if there are any
+	bare       bool          // without the object error around it, as Azure Monitor has it
 	page       string        // HTML to answer with instead of ARM's form
 }
 
@@ -62,6 +63,12 @@ func (c *call) refuse(err error) {
 		return
 	}
 	c.object("")
+	if r.bare {
+		c.str("code", r.code)
+		c.str("message", r.message)
+		c.endObject()
+		return
+	}
 	c.object("error")
 	c.str("code", r.code)
 	c.str("message", r.message)
@@ -155,12 +162,17 @@ func (c *call) resource() string {
 	return path
 }
 
+// permission is what the call needs to be permitted to do.
+func (c *call) permission() string {
+	if action := c.route.action; strings.HasPrefix(action, "Microsoft.") {
+		return action
+	}
+	return namespace + "/" + c.route.action
+}
+
 // forbidden is the answer to a caller without the permission for an action.
 func (c *call) forbidden(scope string) error {
-	p, action := c.s.opts.Principal, c.route.action
-	if !strings.HasPrefix(action, "Microsoft.") {
-		action = namespace + "/" + action
-	}
+	p, action := c.s.opts.Principal, c.permission()
 	return gateway(http.StatusForbidden, "AuthorizationFailed",
 		"The client '%s' with object id '%s' does not have authorization to perform action '%s' over scope '%s' "+
 			"or the scope is invalid. If access was recently granted, please refresh your credentials.",

@@ -3,6 +3,7 @@ package arm
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/amltop/amltop/backend/sim"
@@ -43,17 +44,30 @@ func queryGraph(c *call) error {
 		return c.graphError(detail{code: "InvalidOptions", message: "The option $top is not between 1 and 1000."})
 	case in.Options.Skip < 0:
 		return c.graphError(detail{code: "InvalidOptions", message: "The option $skip is below 0."})
-	case in.Options.ResultFormat != "" && !strings.EqualFold(in.Options.ResultFormat, "objectArray"):
-		return c.graphError(detail{code: "InvalidOptions", message: "The simulator answers resultFormat objectArray only."})
+	case !slices.Contains([]string{"", "objectarray", "table"}, strings.ToLower(in.Options.ResultFormat)):
+		return c.graphError(detail{code: "InvalidOptions", message: "The option resultFormat is neither objectArray nor table."})
 	}
 	subs, err := c.graphScope(in.Subscriptions)
 	if err != nil {
 		return err
 	}
-	t, err := runQuery(in.Query, c.graphResources(subs))
+	t, err := runQuery(in.Query, func(table string) (graphTable, bool) {
+		switch strings.ToLower(table) {
+		case "resources":
+			return c.graphResources(subs), true
+		case "resourcecontainers":
+			return c.graphContainers(subs), true
+		}
+		return graphTable{}, false
+	})
+	const invalid = "Query is invalid. Please refer to the documentation for the Azure Resource Graph service and fix the error before retrying."
+	if unknown := (*unknownTable)(nil); errors.As(err, &unknown) {
+		return c.graphError(detail{code: "InvalidQuery", message: invalid},
+			detail{code: "DisallowedLogicalTableName", message: "Table " + unknown.name + " is invalid, unsupported or disallowed."})
+	}
 	if wrong := (*syntaxError)(nil); errors.As(err, &wrong) {
 		return c.graphError(
-			detail{code: "InvalidQuery", message: "Query is invalid. Please refer to the documentation for the Azure Resource Graph service and fix the error before retrying."},
+			detail{code: "InvalidQuery", message: invalid},
 			detail{code: "ParserFailure", message: "ParserFailure", at: &wrong.at})
 	} else if err != nil {
 		return err
@@ -98,13 +112,7 @@ func (c *call) graphAnswer(t graphTable, in graphIn, top int) error {
 	c.object("")
 	c.int("totalRecords", len(t.rows))
 	c.int("count", to-from)
-	c.array("data")
-	for _, r := range t.rows[from:to] {
-		if err := c.graphRow(t.columns, r); err != nil {
-			return err
-		}
-	}
-	c.endArray()
+	c.graphData(t.columns, t.rows[from:to], strings.EqualFold(in.Options.ResultFormat, "table"))
 	c.raw("facets", "[]")
 	truncated := "false"
 	if to < len(t.rows) {
@@ -119,6 +127,31 @@ func (c *call) graphAnswer(t graphTable, in graphIn, top int) error {
 	c.str("resultTruncated", truncated)
 	c.endObject()
 	return nil
+}
+
+// graphData writes rows as objects, or as a table with its columns' types.
+func (c *call) graphData(columns []graphColumn, rows []*graphRow, table bool) {
+	key := "data"
+	if table {
+		c.object("data")
+		c.array("columns")
+		for _, column := range columns {
+			c.object("")
+			c.str("name", column.name)
+			c.str("type", [...]string{columnText: "string", columnNumber: "integer", columnDynamic: "object"}[column.kind])
+			c.endObject()
+		}
+		c.endArray()
+		key = "rows"
+	}
+	c.array(key)
+	for _, r := range rows {
+		c.graphRow(columns, r, !table)
+	}
+	c.endArray()
+	if table {
+		c.endObject()
+	}
 }
 
 // graphError is a refusal of Resource Graph: what is wrong is in the details.

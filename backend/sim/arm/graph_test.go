@@ -39,21 +39,35 @@ func TestResourceGraphAnswersQueries(t *testing.T) {
 		`Resources
 		 // only the workspaces
 		 | where type =~ 'Microsoft.MachineLearningServices/Workspaces' | project id, name`: {"name", "Vision secret"},
-		`resources | where type == 'Microsoft.MachineLearningServices/workspaces'`:                         {"name", ""},
-		`resources | where type in~ ("microsoft.machinelearningservices/workspaces/ONLINEENDPOINTS", 'x')`: {"name", "defects"},
-		`resources | where type in ("microsoft.machinelearningservices/workspaces/ONLINEENDPOINTS")`:       {"name", ""},
-		`resources | where type endswith 'x'`:                                                              {"error", ""},
-		`resources | where name =~ 'VISION' or name == 'blue' and type contains 'Batch'`:                   {"name", "Vision"},
-		`resources | where (name =~ 'VISION' or name == 'blue') and type contains 'Online'`:                {"name", "blue"},
-		`resources | where resourceGroup =~ 'RG-secret' and name != 'x'`:                                   {"kind", "Hub"},
-		`resources | where resourceGroup startswith 'rg' | where name !~ 'SECRET' | count`:                 {"Count", "6"},
-		`resources | where subscriptionId in ('8c1f2b1e-52a4-4b8e-9d53-0f6f5f2f7a01') | take 2`:            {"resourceGroup", "rg-vision rg-vision"},
-		`resources | order by name asc | limit 3 | project n = name`:                                       {"n", "blue defects first"},
-		`resources | sort by type desc, name`:                                                              {"name", "green blue defects first nightly Vision secret"},
-		`resources | summarize count() by type | order by count_ | project count_`:                         {"count_", "2 2 1 1 1"},
-		`resources | summarize count() by resourceGroup, location | where resourceGroup == 'rg-secret'`:    {"count_", "1"},
-		`resources | where type has 'computes'`:                                                            {"error", ""},
-		`resources | where type contains '/computes'`:                                                      {"name", ""},
+		`resources | where type == 'Microsoft.MachineLearningServices/workspaces'`:                                      {"name", ""},
+		`resources | where type in~ ("microsoft.machinelearningservices/workspaces/ONLINEENDPOINTS", 'x')`:              {"name", "defects"},
+		`resources | where type in ("microsoft.machinelearningservices/workspaces/ONLINEENDPOINTS")`:                    {"name", ""},
+		`resources | where name =~ 'VISION' or name == 'blue' and type contains 'Batch'`:                                {"name", "Vision"},
+		`resources | where (name =~ 'VISION' or name == 'blue') and type contains 'Online'`:                             {"name", "blue"},
+		`resources | where resourceGroup =~ 'RG-secret' and name != 'x'`:                                                {"kind", "Hub"},
+		`resources | where resourceGroup startswith 'rg' | where name !~ 'SECRET' | count`:                              {"Count", "6"},
+		`resources | where subscriptionId in ('8c1f2b1e-52a4-4b8e-9d53-0f6f5f2f7a01') | take 2`:                         {"resourceGroup", "rg-vision rg-vision"},
+		`resources | order by name asc | limit 3 | project n = name`:                                                    {"n", "blue defects first"},
+		`resources | sort by type desc, name`:                                                                           {"name", "green blue defects first nightly Vision secret"},
+		`resources | summarize count() by type | order by count_ | project count_`:                                      {"count_", "2 2 1 1 1"},
+		`resources | summarize count() by resourceGroup, location | where resourceGroup == 'rg-secret'`:                 {"count_", "1"},
+		`resources | where type has 'computes'`:                                                                         {"name", ""},
+		`resources | where type has 'batchendpoints' and type !endswith 'deployments'`:                                  {"name", "nightly"},
+		`resources | extend team = tags.team | where team == 'vision' | project name, team`:                             {"team", "vision"},
+		`resources | extend name = tolower(name) | where name == 'vision' | project name`:                               {"name", "vision"},
+		`resources | where tostring(tags['team']) =~ 'VISION' | project name`:                                           {"name", "Vision"},
+		`resources | where isnotempty(tags.team) | project name`:                                                        {"name", "Vision"},
+		`resources | where type !in~ ('a') and not(name startswith 'b') and isempty(tags.team) | count`:                 {"Count", "5"},
+		`resources | where kind !contains 'e' | project name, properties.provisioningState`:                             {"properties_provisioningState", "Succeeded Succeeded Succeeded"},
+		`resources | project-away tags, properties, identity, sku | where name == 'blue'`:                               {"resourceGroup", "rg-vision"},
+		`resources | project state = properties.provisioningState, name | where name in ('blue','green')`:               {"state", "Succeeded Failed"},
+		`resources | where properties.provisioningState == 'Failed'`:                                                    {"name", "green"},
+		`resources | top 2 by name desc | project name`:                                                                 {"name", "Vision secret"},
+		`resources | distinct resourceGroup`:                                                                            {"resourceGroup", "rg-vision rg-secret"},
+		`resources | summarize n = count() by state = tostring(properties.provisioningState) | where state == 'Failed'`: {"n", "1"},
+		`resourcecontainers | where type =~ 'microsoft.resources/subscriptions'`:                                        {"name", "town"},
+		`ResourceContainers | where type endswith '/resourcegroups' | project name`:                                     {"name", "rg-secret rg-Vision"},
+		`resources | where type contains '/computes'`:                                                                   {"name", ""},
 	} {
 		resp, doc := v.ask(query, "")
 		if want.column == "error" {
@@ -95,10 +109,17 @@ func TestResourceGraphAgreesWithARM(t *testing.T) {
 func TestResourceGraphSaysWhereAQueryIsWrong(t *testing.T) {
 	v := newTown(t, Options{})
 	for query, want := range map[string]string{
-		``:                                                    "1:0 <EOF>",
-		`machines`:                                            "1:0 machines",
-		`resources where`:                                     "1:10 where",
-		"resources\n| extend x = 1":                           "2:2 extend",
+		``:                          "1:0 <EOF>",
+		`resources where`:           "1:10 where",
+		"resources\n| extend x = 1": "2:13 1",
+		"resources\n| join kind=inner (resources) on id":      "2:2 join",
+		"resources | mv-expand properties":                    "1:12 mv",
+		"resources | extend x = strcat(name)":                 "1:23 strcat",
+		"resources | project name.x":                          "1:24 .",
+		"resources | project-away nothing":                    "1:25 nothing",
+		"resources | where name !== 'x'":                      "1:25 =",
+		"resources | where name !between 'x'":                 "1:24 between",
+		"resources | project tags[0]":                         "1:25 0",
 		`resources | where nothing == 'x'`:                    "1:18 nothing",
 		`resources | where name == x`:                         "1:26 x",
 		`resources | where name == 'x`:                        "1:26 '",
@@ -106,7 +127,6 @@ func TestResourceGraphSaysWhereAQueryIsWrong(t *testing.T) {
 		`resources | where name in ('a' 'b')`:                 "1:31 b",
 		`resources | where (name == 'a'`:                      "1:30 <EOF>",
 		`resources | project name, name`:                      "1:26 name",
-		`resources | project tags.team`:                       "1:24 .",
 		`resources | limit x`:                                 "1:18 x",
 		`resources | order by tags`:                           "1:21 tags",
 		`resources | summarize sum(x) by type`:                "1:22 sum",
@@ -132,7 +152,7 @@ func TestResourceGraphRefusesOtherRequests(t *testing.T) {
 		`,"options":{"$top":1001}`:            "InvalidOptions",
 		`,"options":{"$top":0}`:               "InvalidOptions",
 		`,"options":{"$skip":-1}`:             "InvalidOptions",
-		`,"options":{"resultFormat":"table"}`: "InvalidOptions",
+		`,"options":{"resultFormat":"graph"}`: "InvalidOptions",
 		`,"options":{"$skipToken":"%"}`:       "InvalidSkipToken",
 		`,"subscriptions":["none"]`:           "NoValidSubscriptionsInQueryRequest",
 	} {
@@ -218,7 +238,7 @@ func FuzzQuery(f *testing.F) {
 	f.Add("Resources // all\n| summarize count() by type, name | count")
 	f.Fuzz(func(t *testing.T, query string) {
 		all := graphTable{columns: graphColumns, rows: []*graphRow{{cells: map[string]string{"name": "a"}}, {cells: map[string]string{"name": "b"}}}}
-		if got, err := runQuery(query, all); err == nil && (len(got.rows) > 2 || len(got.columns) == 0) {
+		if got, err := runQuery(query, func(string) (graphTable, bool) { return all, true }); err == nil && (len(got.rows) > 2 || len(got.columns) == 0) {
 			t.Errorf("%q: %d rows, %d columns", query, len(got.rows), len(got.columns))
 		}
 	})

@@ -2,7 +2,6 @@ package arm
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 
 	"github.com/amltop/amltop/backend/sim"
@@ -16,8 +15,10 @@ type graphTable struct {
 
 // graphColumn is a column by the name that the query gave it.
 type graphColumn struct {
-	name, source string
-	kind         columnKind
+	name   string
+	source string // column of the table it is, unchanged; "": the query made it
+	kind   columnKind
+	value  func(*graphRow) string // text or number as such, dynamic as JSON; "": null
 }
 
 type columnKind int
@@ -31,17 +32,34 @@ const (
 // graphRow is a resource, or a line of a summary.
 type graphRow struct {
 	cells map[string]string // of the columns that are no JSON
-	write func()            // writes the resource as ARM has it; nil in a summary
+	write func() []byte     // the resource as ARM has it; nil in a summary
+	body  map[string]json.RawMessage
 }
 
-// graphColumns are the columns of the table resources, in its order.
-var graphColumns = []graphColumn{
-	{"id", "id", columnText}, {"name", "name", columnText}, {"type", "type", columnText},
-	{"tenantId", "tenantId", columnText}, {"kind", "kind", columnText}, {"location", "location", columnText},
-	{"resourceGroup", "resourceGroup", columnText}, {"subscriptionId", "subscriptionId", columnText},
-	{"managedBy", "managedBy", columnText}, {"sku", "sku", columnDynamic}, {"plan", "plan", columnDynamic},
-	{"properties", "properties", columnDynamic}, {"tags", "tags", columnDynamic}, {"identity", "identity", columnDynamic},
-	{"zones", "zones", columnDynamic}, {"extendedLocation", "extendedLocation", columnDynamic},
+// field is a field of the resource as ARM has it; "" if it has none.
+func (r *graphRow) field(name string) string {
+	if r.body == nil && r.write != nil {
+		r.body = map[string]json.RawMessage{}
+		_ = json.Unmarshal(r.write(), &r.body) // the document is this package's own
+	}
+	return string(r.body[name])
+}
+
+// graphColumns are the columns of a table, in its order.
+var graphColumns = func() (columns []graphColumn) {
+	for _, name := range []string{"id", "name", "type", "tenantId", "kind", "location", "resourceGroup", "subscriptionId", "managedBy"} {
+		columns = append(columns, cellColumn(name, columnText))
+	}
+	for _, name := range []string{"sku", "plan", "properties", "tags", "identity", "zones", "extendedLocation"} {
+		value := func(r *graphRow) string { return r.field(name) }
+		columns = append(columns, graphColumn{name: name, source: name, kind: columnDynamic, value: value})
+	}
+	return columns
+}()
+
+// cellColumn is a column whose values stand in the rows' cells.
+func cellColumn(name string, kind columnKind) graphColumn {
+	return graphColumn{name: name, source: name, kind: kind, value: func(r *graphRow) string { return r.cells[name] }}
 }
 
 // graphResources are the resources of subscriptions: workspaces, and the
@@ -54,7 +72,7 @@ func (c *call) graphResources(subs []*sim.Subscription) graphTable {
 	for _, sub := range subs {
 		for _, ws := range sub.Workspaces {
 			add := func(id, name, kind, location, segment string, write func()) {
-				t.rows = append(t.rows, &graphRow{write: write, cells: map[string]string{
+				t.rows = append(t.rows, &graphRow{write: func() []byte { return c.aside(write) }, cells: map[string]string{
 					"id": id, "name": name, "type": strings.ToLower(namespace + "/workspaces" + segment),
 					"tenantId": sub.Tenant, "kind": kind, "location": location,
 					"resourceGroup": strings.ToLower(ws.ResourceGroup), "subscriptionId": strings.ToLower(sub.ID),
@@ -81,35 +99,70 @@ func (c *call) graphResources(subs []*sim.Subscription) graphTable {
 	return t
 }
 
-// graphRow writes a row of an answer.
-func (c *call) graphRow(columns []graphColumn, r *graphRow) error {
-	var body map[string]json.RawMessage
-	for _, column := range columns {
-		if column.kind != columnDynamic || body != nil {
-			continue
+// aside is what write writes, without its becoming part of the answer.
+func (c *call) aside(write func()) []byte {
+	kept := c.b
+	c.b = nil
+	write()
+	written := c.b
+	c.b = kept
+	return written
+}
+
+// graphContainers are what holds resources: the subscriptions and their
+// resource groups.
+func (c *call) graphContainers(subs []*sim.Subscription) graphTable {
+	t := graphTable{columns: graphColumns}
+	for _, sub := range subs {
+		add := func(id, name, kind, location, group string, write func()) {
+			t.rows = append(t.rows, &graphRow{write: func() []byte { return c.aside(write) }, cells: map[string]string{
+				"id": id, "name": name, "type": "microsoft.resources/" + kind, "tenantId": sub.Tenant, "location": location,
+				"resourceGroup": group, "subscriptionId": strings.ToLower(sub.ID),
+			}})
 		}
-		whole := c.b
-		c.b = nil
-		r.write()
-		err := json.Unmarshal(c.b, &body)
-		c.b = whole
-		if err != nil {
-			return fmt.Errorf("resource %s: %w", r.cells["id"], err)
+		add("/subscriptions/"+sub.ID, sub.Name, "subscriptions", "", "", func() { c.subscriptionProperties(sub) })
+		for _, g := range groupsOf(sub) {
+			add(g.id, g.name, "subscriptions/resourcegroups", g.location, strings.ToLower(g.name), func() { c.groupBody("", g) })
 		}
 	}
+	return t
+}
+
+// subscriptionProperties is a subscription in the words of Resource Graph.
+func (c *call) subscriptionProperties(sub *sim.Subscription) {
 	c.object("")
+	c.object("properties")
+	c.str("state", sub.State)
+	c.endObject()
+	c.object("tags")
+	c.endObject()
+	c.endObject()
+}
+
+// graphRow writes a row of an answer, as an object or as an array.
+func (c *call) graphRow(columns []graphColumn, r *graphRow, object bool) {
+	if object {
+		c.object("")
+	} else {
+		c.array("")
+	}
 	for _, column := range columns {
-		switch text, ok := body[column.source]; {
+		key := ""
+		if object {
+			key = column.name
+		}
+		switch value := column.value(r); {
 		case column.kind == columnText:
-			c.str(column.name, r.cells[column.source])
-		case column.kind == columnNumber:
-			c.raw(column.name, r.cells[column.source])
-		case ok:
-			c.raw(column.name, string(text))
+			c.str(key, value)
+		case value == "":
+			c.null(key)
 		default:
-			c.null(column.name)
+			c.raw(key, value)
 		}
 	}
-	c.endObject()
-	return nil
+	if object {
+		c.endObject()
+	} else {
+		c.endArray()
+	}
 }

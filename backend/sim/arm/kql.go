@@ -8,27 +8,34 @@ import (
 )
 
 // kql runs a query while it reads it. It knows the part of the Kusto language
-// that inventories need: where, project, order by, sort by, limit, take, count
-// and summarize count() by. Everything else is refused, never ignored.
+// that inventories need: where, extend, project, project-away, order by, sort
+// by, distinct, limit, take, top, count and summarize count() by. Everything
+// else is refused, never ignored.
 type kql struct {
 	tokens []token
 	table  graphTable
 	depth  int // of parentheses
 }
 
-// runQuery applies a query to the table of all resources.
-func runQuery(query string, all graphTable) (graphTable, error) {
+// unknownTable is a query of a table there is none of.
+type unknownTable struct{ name string }
+
+func (e *unknownTable) Error() string { return "no table " + e.name }
+
+// runQuery applies a query to the table that it names.
+func runQuery(query string, table func(name string) (graphTable, bool)) (all graphTable, err error) {
 	tokens, err := tokenize(query)
 	if err != nil {
 		return all, err
 	}
-	q := &kql{tokens: tokens, table: all}
-	if q.peek().kind == tokenWord {
-		if first := q.pop(); !strings.EqualFold(first.text, "resources") {
-			return all, &syntaxError{first}
-		}
-	} else {
-		return all, &syntaxError{q.peek()}
+	q := &kql{tokens: tokens}
+	first := q.pop()
+	if first.kind != tokenWord {
+		return all, &syntaxError{first}
+	}
+	var known bool
+	if q.table, known = table(first.text); !known {
+		return all, &unknownTable{first.text}
 	}
 	for q.peek().kind != tokenEnd {
 		if err := q.expect("|"); err != nil {
@@ -64,8 +71,16 @@ func (q *kql) stage() error {
 	switch word := q.pop(); {
 	case word.is("where"):
 		return q.where()
+	case word.is("extend"):
+		return q.extend()
 	case word.is("project"):
 		return q.project()
+	case word.is("project-away"):
+		return q.projectAway()
+	case word.is("distinct"):
+		return q.distinct()
+	case word.is("top"):
+		return q.top()
 	case word.is("order"), word.is("sort"):
 		return q.order()
 	case word.is("limit"), word.is("take"):
@@ -74,7 +89,7 @@ func (q *kql) stage() error {
 		return q.summarize()
 	case word.is("count"):
 		q.table = graphTable{
-			columns: []graphColumn{{name: "Count", source: "Count", kind: columnNumber}},
+			columns: []graphColumn{cellColumn("Count", columnNumber)},
 			rows:    []*graphRow{{cells: map[string]string{"Count": strconv.Itoa(len(q.table.rows))}}},
 		}
 		return nil
@@ -95,35 +110,6 @@ func (q *kql) where() error {
 		}
 	}
 	q.table.rows = rows
-	return nil
-}
-
-func (q *kql) project() error {
-	var columns []graphColumn
-	for {
-		first, name := q.peek(), ""
-		if len(q.tokens) > 1 && q.tokens[1].is("=") && first.kind == tokenWord {
-			name = first.text
-			q.pop()
-			q.pop()
-		}
-		column, err := q.column()
-		if err != nil {
-			return err
-		}
-		if name != "" {
-			column.name = name
-		}
-		if slices.ContainsFunc(columns, func(c graphColumn) bool { return c.name == column.name }) {
-			return &syntaxError{first}
-		}
-		columns = append(columns, column)
-		if !q.peek().is(",") {
-			break
-		}
-		q.pop()
-	}
-	q.table.columns = columns
 	return nil
 }
 
@@ -155,15 +141,30 @@ func (q *kql) order() error {
 		}
 		q.pop()
 	}
-	q.table.rows = slices.Clone(q.table.rows)
-	slices.SortStableFunc(q.table.rows, func(a, b *graphRow) int {
-		for _, k := range keys {
-			if d := k.sign * k.compare(a.cells[k.source], b.cells[k.source]); d != 0 {
+	// The values are taken once: a dynamic one has to be read out of a document.
+	type keyed struct {
+		row    *graphRow
+		values []string
+	}
+	rows := make([]keyed, len(q.table.rows))
+	for i, r := range q.table.rows {
+		rows[i] = keyed{r, make([]string, len(keys))}
+		for j, k := range keys {
+			rows[i].values[j] = k.sortable(r)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b keyed) int {
+		for j, k := range keys {
+			if d := k.sign * k.compare(a.values[j], b.values[j]); d != 0 {
 				return d
 			}
 		}
 		return 0
 	})
+	q.table.rows = make([]*graphRow, len(rows))
+	for i, r := range rows {
+		q.table.rows[i] = r.row
+	}
 	return nil
 }
 
@@ -177,67 +178,12 @@ func (q *kql) limit() error {
 	return nil
 }
 
-// summarize counts the rows by columns, in order of first appearance.
-func (q *kql) summarize() error {
-	for _, word := range []string{"count", "(", ")", "by"} {
-		if err := q.expect(word); err != nil {
-			return err
-		}
+// sortable is a column's value in a row, in a form that compare compares.
+func (c graphColumn) sortable(r *graphRow) string {
+	if c.kind == columnNumber {
+		return c.value(r)
 	}
-	var by []graphColumn
-	for {
-		column, err := q.scalar()
-		if err != nil {
-			return err
-		}
-		by = append(by, column)
-		if !q.peek().is(",") {
-			break
-		}
-		q.pop()
-	}
-	counts := map[string]int{}
-	found := map[string]*graphRow{}
-	var rows []*graphRow
-	for _, r := range q.table.rows {
-		var key strings.Builder
-		cells := map[string]string{}
-		for _, c := range by {
-			cells[c.source] = r.cells[c.source]
-			key.WriteString(strconv.Quote(r.cells[c.source]))
-		}
-		if found[key.String()] == nil {
-			found[key.String()] = &graphRow{cells: cells}
-			rows = append(rows, found[key.String()])
-		}
-		counts[key.String()]++
-	}
-	for key, r := range found {
-		r.cells["count_"] = strconv.Itoa(counts[key])
-	}
-	q.table = graphTable{append(by, graphColumn{name: "count_", source: "count_", kind: columnNumber}), rows}
-	return nil
-}
-
-// column reads the name of a column there is.
-func (q *kql) column() (graphColumn, error) {
-	t := q.pop()
-	for _, c := range q.table.columns {
-		if t.kind == tokenWord && c.name == t.text {
-			return c, nil
-		}
-	}
-	return graphColumn{}, &syntaxError{t}
-}
-
-// scalar reads the name of a column that can be compared.
-func (q *kql) scalar() (graphColumn, error) {
-	t := q.peek()
-	c, err := q.column()
-	if err == nil && c.kind == columnDynamic {
-		err = &syntaxError{t}
-	}
-	return c, err
+	return strings.ToLower(c.value(r))
 }
 
 func (c graphColumn) compare(a, b string) int {
@@ -246,5 +192,19 @@ func (c graphColumn) compare(a, b string) int {
 		y, _ := strconv.Atoi(b)
 		return cmp.Compare(x, y)
 	}
-	return cmp.Compare(strings.ToLower(a), strings.ToLower(b))
+	return cmp.Compare(a, b)
+}
+
+// top is order and limit in one.
+func (q *kql) top() error {
+	n := q.tokens[:1]
+	q.pop()
+	if err := q.order(); err != nil {
+		return err
+	}
+	rest := q.tokens
+	q.tokens = n
+	err := q.limit()
+	q.tokens = rest
+	return err
 }

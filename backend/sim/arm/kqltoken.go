@@ -108,6 +108,9 @@ func (l *lexer) next() (token, error) {
 		if l.rest[:n] == "in" && strings.HasPrefix(l.rest[n:], "~") {
 			n++
 		}
+		if l.rest[:n] == "project" && strings.HasPrefix(l.rest[n:], "-away") {
+			n += len("-away")
+		}
 		t.kind, t.text = tokenWord, l.take(n)
 	default:
 		_, n := utf8.DecodeRuneInString(l.rest)

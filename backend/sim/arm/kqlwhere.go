@@ -50,13 +50,24 @@ func (q *kql) condition() (predicate, error) {
 		q.depth--
 		return inner, q.expect(")")
 	}
+	if q.peek().is("not") || q.peek().is("isempty") || q.peek().is("isnotempty") || q.peek().is("isnull") || q.peek().is("isnotnull") {
+		return q.function()
+	}
 	column, err := q.scalar()
 	if err != nil {
 		return nil, err
 	}
 	op := q.pop()
+	negated := op.is("!")
+	if negated {
+		op = q.pop()
+		if !op.is("in") && !op.is("in~") && !op.is("contains") && !op.is("startswith") && !op.is("endswith") && !op.is("has") {
+			return nil, &syntaxError{op}
+		}
+	}
 	if op.is("in") || op.is("in~") {
-		return q.among(column, op.is("in~"))
+		holds, err := q.among(column, op.is("in~"))
+		return func(r *graphRow) bool { return holds(r) != negated }, err
 	}
 	holds, ok := comparisons[op.text]
 	if !ok || op.kind == tokenString {
@@ -66,7 +77,35 @@ func (q *kql) condition() (predicate, error) {
 	if value.kind != tokenString {
 		return nil, &syntaxError{value}
 	}
-	return func(r *graphRow) bool { return holds(r.cells[column.source], value.text) }, nil
+	return func(r *graphRow) bool { return holds(column.value(r), value.text) != negated }, nil
+}
+
+// function parses not(…) and the questions for emptiness.
+func (q *kql) function() (predicate, error) {
+	name := q.pop()
+	if err := q.expect("("); err != nil {
+		return nil, err
+	}
+	if name.is("not") {
+		if q.depth++; q.depth > deepest {
+			return nil, &syntaxError{name}
+		}
+		inner, err := q.either()
+		if err != nil {
+			return nil, err
+		}
+		q.depth--
+		return func(r *graphRow) bool { return !inner(r) }, q.expect(")")
+	}
+	column, err := q.expression()
+	if err != nil {
+		return nil, err
+	}
+	empty := name.is("isempty") || name.is("isnull")
+	return func(r *graphRow) bool {
+		value := column.value(r)
+		return (value == "" || value == "null") == empty
+	}, q.expect(")")
 }
 
 // among parses the list behind in and in~.
@@ -92,7 +131,7 @@ func (q *kql) among(column graphColumn, fold bool) (predicate, error) {
 		}
 		q.pop()
 	}
-	return func(r *graphRow) bool { return set[key(r.cells[column.source])] }, q.expect(")")
+	return func(r *graphRow) bool { return set[key(column.value(r))] }, q.expect(")")
 }
 
 // comparisons are the operators between a column and a string.
@@ -102,5 +141,28 @@ var comparisons = map[string]func(cell, value string) bool{
 	"=~":         strings.EqualFold,
 	"!~":         func(cell, value string) bool { return !strings.EqualFold(cell, value) },
 	"contains":   func(cell, value string) bool { return strings.Contains(strings.ToLower(cell), strings.ToLower(value)) },
+	"endswith":   func(cell, value string) bool { return strings.HasSuffix(strings.ToLower(cell), strings.ToLower(value)) },
+	"has":        hasTerm,
 	"startswith": func(cell, value string) bool { return strings.HasPrefix(strings.ToLower(cell), strings.ToLower(value)) },
 }
+
+// hasTerm reports whether a whole word of a cell is the value: words are made of
+// letters and digits.
+func hasTerm(cell, value string) bool {
+	cell, value = strings.ToLower(cell), strings.ToLower(value)
+	for from := 0; value != ""; {
+		i := strings.Index(cell[from:], value)
+		if i < 0 {
+			return false
+		}
+		i += from
+		end := i + len(value)
+		if (i == 0 || !isTermByte(cell[i-1])) && (end == len(cell) || !isTermByte(cell[end])) {
+			return true
+		}
+		from = i + 1
+	}
+	return true
+}
+
+func isTermByte(c byte) bool { return c != '_' && isWordByte(c) }

@@ -38,7 +38,7 @@ const (
 // computeAccepted announces an operation on a compute. A nil operation was over
 // at once and is not announced.
 func (c *call) computeAccepted(op *sim.Operation, status int) {
-	c.status = status
+	c.status, c.op = status, op
 	if op != nil {
 		c.header.Set("Azure-AsyncOperation", c.signed(c.operationURL(op, computeOperations)))
 	}
@@ -46,7 +46,7 @@ func (c *call) computeAccepted(op *sim.Operation, status int) {
 
 // mfePut announces the creation of an endpoint or a deployment.
 func (c *call) mfePut(op *sim.Operation, id string) {
-	c.status = http.StatusCreated
+	c.status, c.op = http.StatusCreated, op
 	c.header.Set("Location", c.base()+id+"?api-version="+c.version())
 	if op == nil {
 		c.status = http.StatusOK
@@ -58,7 +58,7 @@ func (c *call) mfePut(op *sim.Operation, id string) {
 
 // mfePatch announces a change of an endpoint or a deployment.
 func (c *call) mfePatch(op *sim.Operation) {
-	c.status = http.StatusAccepted
+	c.status, c.op = http.StatusAccepted, op
 	c.header.Set("Location", c.signed(c.operationURL(op, mfeResults)))
 	c.header.Set("x-ms-async-operation-timeout", "PT30M")
 }
@@ -89,7 +89,7 @@ func (c *call) signed(url string) string {
 		return base64.RawURLEncoding.EncodeToString([]byte(text[:n]))
 	}
 	return url + "&service=new&t=" + strconv.FormatInt(ticks(c.now), 10) +
-		"&c=" + fill(1800) + "&s=" + fill(256) + "&h=" + fill(32)
+		"&c=" + fill(2000) + "&s=" + fill(256) + "&h=" + fill(32)
 }
 
 // ticks is a time as .NET counts it: tenths of microseconds since the year 1.

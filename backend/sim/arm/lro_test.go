@@ -181,3 +181,22 @@ func TestIdleShutdownIsReadBack(t *testing.T) {
 		}
 	}
 }
+
+// The URL of an operation is as long as the service's: some three thousand
+// characters, which not every client has room for.
+func TestOperationsAreSignedAtLength(t *testing.T) {
+	v := newTown(t, Options{})
+	resp, _ := v.send("POST", visionPath+"/computes/ana-gpu/stop", "")
+	u, err := url.Parse(resp.Header.Get("Azure-AsyncOperation"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"t", "c", "s", "h"} {
+		if u.Query().Get(part) == "" {
+			t.Errorf("no %s in %s", part, u.RawQuery)
+		}
+	}
+	if n := len(u.RawQuery); n < 3000 || n > 3300 {
+		t.Errorf("%d characters", n)
+	}
+}

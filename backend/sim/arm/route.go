@@ -2,6 +2,7 @@ package arm
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +26,7 @@ type route struct {
 	serve  func(*call) error
 	limit  func(*call) error // the provider's own limit, instead of ARM's; nil: ARM's
 	oldest string            // API version answered; "": that of the namespace
+	open   bool              // none of ARM's: no API version, no limit
 
 	segments []string // of the path; "" is a placeholder
 	params   []string // names of the placeholders, in order
@@ -102,11 +104,14 @@ func (s *Server) find(c *call) (*route, error) {
 				"The requested resource does not support http method '%s'.", c.request.Method)
 		}
 	}
-	return nil, unknownPath(segments)
+	return nil, unknownPath(segments, c.version())
 }
 
+// providers are the resource providers that something is answered for.
+var providers = []string{namespace, insights, costProvider, "Microsoft.ResourceGraph"}
+
 // unknownPath says what is wrong with a path that no route has.
-func unknownPath(segments []string) error {
+func unknownPath(segments []string, version string) error {
 	at := -1
 	for i, s := range segments {
 		if strings.EqualFold(s, "providers") {
@@ -116,13 +121,13 @@ func unknownPath(segments []string) error {
 	switch {
 	case at < 0 || at+1 >= len(segments):
 		return notFound("InvalidUri", "The request path '/%s' is not one that this server knows.", strings.Join(segments, "/"))
-	case !strings.EqualFold(segments[at+1], namespace):
+	case !slices.ContainsFunc(providers, func(p string) bool { return strings.EqualFold(segments[at+1], p) }):
 		return notFound("InvalidResourceNamespace", "The resource namespace '%s' is invalid.", segments[at+1])
 	}
 	var types []string
 	for i := at + 2; i < len(segments); i += 2 {
 		types = append(types, segments[i])
 	}
-	return notFound("InvalidResourceType", "The resource type '%s' could not be found in the namespace '%s'.",
-		strings.Join(types, "/"), namespace)
+	return notFound("InvalidResourceType", "The resource type '%s' could not be found in the namespace '%s' for api version '%s'. The supported api-versions are '%s'.",
+		strings.Join(types, "/"), segments[at+1], version, strings.Join(versions, ","))
 }

@@ -46,7 +46,7 @@ func routes() []route {
 		route{name: "operations.compute", method: get, action: "locations/computeOperationsStatus/read", serve: computeStatus}.at(inLocation + "/computeOperationsStatus/{operation}"),
 		route{name: "operations.mfe", method: get, action: "locations/mfeOperationsStatus/read", serve: mfeStatus}.at(inLocation + "/mfeOperationsStatus/{operation}"),
 		route{name: "operations.mfeResult", method: get, action: "locations/mfeOperationResults/read", serve: mfeResult}.at(inLocation + "/mfeOperationResults/{operation}"),
-	}, endpointRoutes("onlineEndpoints", "online", false), endpointRoutes("batchEndpoints", "batch", true), onlineRoutes(), graphRoutes())
+	}, endpointRoutes("onlineEndpoints", "online", false), endpointRoutes("batchEndpoints", "batch", true), onlineRoutes(), graphRoutes(), activityRoutes(), costRoutes(), directoryRoutes(), secretRoutes(), emptyRoutes(), retailRoutes(), metricRoutes())
 }
 
 // endpointRoutes are the operations that online and batch endpoints share.

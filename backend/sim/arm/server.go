@@ -64,6 +64,7 @@ type Server struct {
 	clock  sim.Clock
 	limits limits
 	graph  window // of Resource Graph's queries
+	cost   [len(costLimits)]window
 	faults []faultState
 	ids    *rand.Rand
 	stale  map[string]kept   // bodies that a stale fault goes on answering with
@@ -201,7 +202,9 @@ func (s *Server) serve(c *call, hit *strike) error {
 		}
 	}
 	c.hit = hit
-	if err := route.serve(c); err != nil {
+	err = route.serve(c)
+	c.witness(err)
+	if err != nil {
 		return err
 	}
 	s.keepStale(c, hit)

@@ -17,6 +17,9 @@ const (
 // checkVersion wants an api-version that is a date, and not too old a one.
 func checkVersion(c *call) error {
 	v := c.version()
+	if c.route.open {
+		return nil
+	}
 	if v == "" {
 		return gateway(http.StatusBadRequest, "MissingApiVersionParameter",
 			"The api-version query parameter (?api-version=) is required for all requests.")
@@ -35,11 +38,32 @@ func checkVersion(c *call) error {
 		oldest = oldestIdleVersion
 	}
 	if date < oldest {
+		supported := oldest
+		if oldest == oldestVersion {
+			supported = strings.Join(versions, ", ")
+		}
 		return gateway(http.StatusBadRequest, "NoRegisteredProviderFound",
-			"No registered resource provider found for API version '%s' of '%s'. "+
-				"The simulator answers '%s' and later.", v, c.route.name, oldest)
+			"No registered resource provider found for location '%s' and API version '%s' for type '%s'. "+
+				"The supported api-versions are '%s'.", c.whereabouts(), v, c.route.kindOf(), supported)
 	}
 	return nil
+}
+
+// whereabouts is the region of what a request is about; "" if that is unknown.
+func (c *call) whereabouts() string {
+	if location := c.arg("location"); location != "" {
+		return location
+	}
+	if ws := c.world().FindWorkspace(c.arg("sub"), c.arg("group"), c.arg("workspace")); ws != nil {
+		return ws.Location
+	}
+	return ""
+}
+
+// kindOf is the resource type that a route is about, below its provider.
+func (r *route) kindOf() string {
+	_, kind, _ := strings.Cut(typeOf(pathOf(*r)), "/")
+	return kind
 }
 
 // version is the request's API version.
