@@ -3,8 +3,37 @@ package arm
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"mime"
+	"net/http"
 )
+
+// unreadBody is the answer to a body that could not be read to its end.
+func unreadBody(err error) error {
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		return gateway(http.StatusRequestEntityTooLarge, "RequestContentTooLarge",
+			"The request content size exceeds the maximum size of %d MB.", tooLarge.Limit>>20)
+	}
+	return badRequest("InvalidRequestContent", err.Error())
+}
+
+// checkMedia wants a body to say that it is JSON: ARM looks at nothing else.
+func (c *call) checkMedia() error {
+	if len(c.body) == 0 {
+		return nil
+	}
+	given := c.request.Header.Get("Content-Type")
+	switch media, _, _ := mime.ParseMediaType(given); media {
+	case "application/json", "text/json":
+		return nil
+	}
+	if given == "" {
+		given = "<null>"
+	}
+	return gateway(http.StatusUnsupportedMediaType, "UnsupportedMediaType",
+		"The content media type '%s' is not supported. Only 'application/json' is supported.", given)
+}
 
 // decode reads the request's body as JSON. Unknown fields are ignored, as the
 // service ignores them; names are matched without case.

@@ -113,7 +113,7 @@ func patchDeployment(c *call, batch bool) error {
 func deleteDeployment(c *call, batch bool) error {
 	d, err := c.deployment(batch)
 	if err != nil {
-		return err
+		return c.gone(err)
 	}
 	op, err := c.world().DeleteDeployment(d)
 	if err != nil {

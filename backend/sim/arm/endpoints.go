@@ -2,7 +2,6 @@ package arm
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/amltop/amltop/backend/sim"
 )
@@ -29,14 +28,8 @@ func listEndpoints(c *call, batch bool) error {
 	if batch {
 		list = ws.Batch
 	}
-	if name := c.query.Get("name"); name != "" && !batch {
-		var found []*sim.Endpoint
-		for _, e := range list {
-			if strings.EqualFold(e.Name, name) {
-				found = append(found, e)
-			}
-		}
-		list = found
+	if !batch { // the list of batch endpoints has no filter
+		list = c.filterEndpoints(list)
 	}
 	return c.list(len(list),
 		func(i int) string { return list[i].Name },
@@ -111,7 +104,7 @@ func patchEndpoint(c *call, batch bool) error {
 func deleteEndpoint(c *call, batch bool) error {
 	e, err := c.endpoint(batch)
 	if err != nil {
-		return err
+		return c.gone(err)
 	}
 	op, err := c.world().DeleteEndpoint(e)
 	if err != nil {

@@ -104,22 +104,27 @@ func (s *Server) find(c *call) (*route, error) {
 
 // unknownPath says what is wrong with a path that no route has.
 func unknownPath(segments []string) error {
-	at := -1
+	provider, kind := resourceType(segments)
+	switch {
+	case provider == "":
+		return notFound("InvalidUri", "The request path '/%s' is not one that this server knows.", strings.Join(segments, "/"))
+	case !strings.EqualFold(provider, namespace):
+		return notFound("InvalidResourceNamespace", "The resource namespace '%s' is invalid.", provider)
+	}
+	return notFound("InvalidResourceType", "The resource type '%s' could not be found in the namespace '%s'.", kind, namespace)
+}
+
+// resourceType is what a path is about: the last provider it names, "" if it
+// names none, and every second segment after that.
+func resourceType(segments []string) (provider, kind string) {
+	var types []string
 	for i, s := range segments {
-		if strings.EqualFold(s, "providers") {
-			at = i
+		if strings.EqualFold(s, "providers") && i+1 < len(segments) {
+			provider, types = segments[i+1], types[:0]
+			for j := i + 2; j < len(segments); j += 2 {
+				types = append(types, segments[j])
+			}
 		}
 	}
-	switch {
-	case at < 0 || at+1 >= len(segments):
-		return notFound("InvalidUri", "The request path '/%s' is not one that this server knows.", strings.Join(segments, "/"))
-	case !strings.EqualFold(segments[at+1], namespace):
-		return notFound("InvalidResourceNamespace", "The resource namespace '%s' is invalid.", segments[at+1])
-	}
-	var types []string
-	for i := at + 2; i < len(segments); i += 2 {
-		types = append(types, segments[i])
-	}
-	return notFound("InvalidResourceType", "The resource type '%s' could not be found in the namespace '%s'.",
-		strings.Join(types, "/"), namespace)
+	return provider, strings.Join(types, "/")
 }
