@@ -15,7 +15,7 @@ func unreadBody(err error) error {
 		return gateway(http.StatusRequestEntityTooLarge, "RequestContentTooLarge",
 			"The request content size exceeds the maximum size of %d MB.", tooLarge.Limit>>20)
 	}
-	return badRequest("InvalidRequestContent", err.Error())
+	return invalidContent(err.Error())
 }
 
 // checkMedia wants a body to say that it is JSON: ARM looks at nothing else.
@@ -40,12 +40,24 @@ func (c *call) checkMedia() error {
 func (c *call) decode(into any) error {
 	body := bytes.TrimSpace(c.body)
 	if len(body) == 0 {
-		return badRequest("InvalidRequestContent", "The request content is empty: a JSON object is expected.")
+		return gateway(http.StatusBadRequest, "InvalidRequestContent", "The request content is empty: a JSON object is expected.")
 	}
-	if err := json.Unmarshal(body, into); err != nil {
-		return badRequest("InvalidRequestContent", fmt.Sprintf("The request content was invalid and could not be deserialized: '%v'.", err))
+	if body[0] != '{' && json.Valid(body) {
+		return invalidContent("Error converting value: a JSON object is expected. Path '', line 1, position 1.")
+	}
+	err := json.Unmarshal(body, into)
+	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) { // its own words name Go's types
+		return invalidContent(fmt.Sprintf("Error converting a value of type %s. Path '%s'.", wrong.Value, wrong.Field))
+	}
+	if err != nil {
+		return invalidContent(err.Error())
 	}
 	return nil
+}
+
+// invalidContent is ARM's answer to a body that it cannot read.
+func invalidContent(why string) error {
+	return gateway(http.StatusBadRequest, "InvalidRequestContent", "The request content was invalid and could not be deserialized: '%s'.", why)
 }
 
 // or is a field of a request, or what holds if it was not sent.

@@ -8,6 +8,7 @@ import (
 
 // endpointIn is the body of a PUT or a PATCH of an endpoint.
 type endpointIn struct {
+	Location   string            `json:"location"`
 	Tags       map[string]string `json:"tags"`
 	Properties *struct {
 		AuthMode string         `json:"authMode"`
@@ -54,6 +55,9 @@ func putEndpoint(c *call, batch bool) error {
 	}
 	var in endpointIn
 	if err := c.decode(&in); err != nil {
+		return err
+	}
+	if err := checkLocation(ws.Subscription, in.Location, "workspaces/"+endpointSegment(batch)); err != nil {
 		return err
 	}
 	if in.Properties == nil {

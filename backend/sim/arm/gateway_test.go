@@ -95,3 +95,17 @@ func TestDeletingWhatIsGone(t *testing.T) {
 		}
 	}
 }
+
+func TestAMethodThatIsNotThereNamesThoseThatAre(t *testing.T) {
+	v := newTown(t, Options{})
+	for path, want := range map[string]string{
+		visionPath + "/computes/cold":      "GET, PUT, PATCH, DELETE",
+		visionPath + "/computes/cold/stop": "POST",
+	} {
+		for _, method := range []string{"HEAD", "OPTIONS", "TRACE"} {
+			if resp, _ := v.send(method, path, ""); resp.StatusCode != 405 || resp.Header.Get("Allow") != want {
+				t.Errorf("%s %s: %s, Allow %q", method, path, resp.Status, resp.Header.Get("Allow"))
+			}
+		}
+	}
+}

@@ -93,13 +93,18 @@ func (s *Server) find(c *call) (*route, error) {
 	}
 	path := c.request.URL.Path
 	segments := strings.Split(strings.Trim(path, "/"), "/")
+	var allowed []string
 	for i := range s.routes {
 		if _, ok := s.routes[i].matches(segments); ok {
-			return nil, gateway(http.StatusMethodNotAllowed, "MethodNotAllowed",
-				"The requested resource does not support http method '%s'.", c.request.Method)
+			allowed = append(allowed, s.routes[i].method)
 		}
 	}
-	return nil, unknownPath(segments)
+	if allowed == nil {
+		return nil, unknownPath(segments)
+	}
+	c.header.Set("Allow", strings.Join(allowed, ", "))
+	return nil, gateway(http.StatusMethodNotAllowed, "MethodNotAllowed",
+		"The requested resource does not support http method '%s'.", c.request.Method)
 }
 
 // unknownPath says what is wrong with a path that no route has.
