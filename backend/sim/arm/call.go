@@ -90,22 +90,28 @@ func (c *call) correlate(fresh string) string {
 // finish adds the headers that every answer has.
 func (c *call) finish() *answer {
 	h := c.header
+	c.gatewayHeaders()
 	h.Set("Date", c.now.UTC().Format(http.TimeFormat))
 	id := c.s.newGUID()
 	h.Set("x-ms-request-id", id)
 	h.Set("x-ms-correlation-request-id", c.correlate(id))
 	h.Set("x-ms-routing-request-id", "SIMULATOR:"+c.now.UTC().Format("20060102T150405Z")+":"+id)
 	h.Set("X-Amltop-Clock", c.now.UTC().Format(time.RFC3339Nano)+";speed="+strconv.FormatFloat(c.s.opts.Speed, 'f', -1, 64))
-	if r := c.request.Header; strings.EqualFold(r.Get("x-ms-return-client-request-id"), "true") {
-		h.Set("x-ms-client-request-id", r.Get("x-ms-client-request-id"))
-	}
 	h.Set("Cache-Control", "no-cache")
-	h.Set("Pragma", "no-cache")
-	h.Set("Expires", "-1")
-	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-	h.Set("X-Content-Type-Options", "nosniff")
 	if len(c.b) > 0 {
 		h.Set("Content-Type", "application/json; charset=utf-8")
 	}
 	return &answer{status: c.status, header: h, body: c.b}
+}
+
+// gatewayHeaders adds what ARM's front door says with every answer.
+func (c *call) gatewayHeaders() {
+	h, r := c.header, c.request.Header
+	h.Set("Pragma", "no-cache")
+	h.Set("Expires", "-1")
+	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	h.Set("X-Content-Type-Options", "nosniff")
+	if strings.EqualFold(r.Get("x-ms-return-client-request-id"), "true") {
+		h.Set("x-ms-client-request-id", r.Get("x-ms-client-request-id"))
+	}
 }
