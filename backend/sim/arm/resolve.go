@@ -18,15 +18,15 @@ func (c *call) subscription() (*sim.Subscription, error) {
 }
 
 // group checks that the resource group of the path exists: one that holds a
-// workspace does.
-func (c *call) group(s *sim.Subscription) error {
+// workspace does, and that is the answer.
+func (c *call) group(s *sim.Subscription) (*sim.Workspace, error) {
 	name := c.arg("group")
 	for _, ws := range s.Workspaces {
 		if strings.EqualFold(ws.ResourceGroup, name) {
-			return nil
+			return ws, nil
 		}
 	}
-	return groupNotFound(name)
+	return nil, groupNotFound(name)
 }
 
 // workspace is the workspace that the path names, for requests about the
@@ -64,7 +64,8 @@ func (c *call) lookup() (*sim.Workspace, error) {
 	if ws := c.world().FindWorkspace(sub.ID, c.arg("group"), c.arg("workspace")); ws != nil {
 		return ws, nil
 	}
-	return nil, c.group(sub)
+	_, err = c.group(sub)
+	return nil, err
 }
 
 // compute is the compute target that the path names: *sim.Cluster,

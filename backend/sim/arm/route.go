@@ -41,7 +41,7 @@ func (r route) at(path string) route {
 		r.segments = append(r.segments, segment)
 	}
 	switch r.method {
-	case http.MethodGet:
+	case http.MethodGet, http.MethodHead:
 		r.kind = kindRead
 	case http.MethodDelete:
 		r.kind = kindDelete

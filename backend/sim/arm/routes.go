@@ -13,6 +13,7 @@ func routes() []route {
 	compute := computes + "/{compute}"
 	environment := inWorkspace + "/environments/{environment}/versions/{version}"
 	job := inWorkspace + "/jobs/{job}"
+	groups, readGroups := inSubscription+"/resourceGroups", "Microsoft.Resources/subscriptions/resourceGroups/read"
 	return slices.Concat([]route{
 		route{name: "subscriptions.list", method: get, serve: listSubscriptions}.at("/subscriptions"),
 		route{name: "subscriptions.get", method: get, serve: getSubscription}.at(inSubscription),
@@ -45,6 +46,10 @@ func routes() []route {
 		route{name: "operations.compute", method: get, action: "locations/computeOperationsStatus/read", serve: computeStatus}.at(inLocation + "/computeOperationsStatus/{operation}"),
 		route{name: "operations.mfe", method: get, action: "locations/mfeOperationsStatus/read", serve: mfeStatus}.at(inLocation + "/mfeOperationsStatus/{operation}"),
 		route{name: "operations.mfeResult", method: get, action: "locations/mfeOperationResults/read", serve: mfeResult}.at(inLocation + "/mfeOperationResults/{operation}"),
+
+		route{name: "resourceGroups.list", method: get, action: readGroups, oldest: oldestARMVersion, serve: listGroups}.at(groups),
+		route{name: "resourceGroups.get", method: get, action: readGroups, oldest: oldestARMVersion, serve: getGroup}.at(groups + "/{group}"),
+		route{name: "resourceGroups.exists", method: http.MethodHead, action: readGroups, oldest: oldestARMVersion, serve: headGroup}.at(groups + "/{group}"),
 	}, endpointRoutes("onlineEndpoints", "online", false), endpointRoutes("batchEndpoints", "batch", true), onlineRoutes(), graphRoutes())
 }
 
