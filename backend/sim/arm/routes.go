@@ -11,7 +11,9 @@ func routes() []route {
 	get, post := http.MethodGet, http.MethodPost
 	computes := inWorkspace + "/computes"
 	compute := computes + "/{compute}"
-	environment := inWorkspace + "/environments/{environment}/versions/{version}"
+	environments := inWorkspace + "/environments"
+	versions := environments + "/{environment}/versions"
+	environment := versions + "/{version}"
 	job := inWorkspace + "/jobs/{job}"
 	groups, readGroups := inSubscription+"/resourceGroups", "Microsoft.Resources/subscriptions/resourceGroups/read"
 	return slices.Concat([]route{
@@ -36,6 +38,8 @@ func routes() []route {
 		route{name: "jobs.get", method: get, action: "workspaces/jobs/read", serve: getJob}.at(job),
 		route{name: "jobs.cancel", method: post, action: "workspaces/jobs/cancel/action", serve: cancelJob}.at(job + "/cancel"),
 
+		route{name: "environments.list", method: get, action: "workspaces/environments/read", serve: listEnvironments}.at(environments),
+		route{name: "environments.listVersions", method: get, action: "workspaces/environments/versions/read", serve: listEnvironmentVersions}.at(versions),
 		route{name: "environments.get", method: get, action: "workspaces/environments/versions/read", serve: getEnvironment}.at(environment),
 		route{name: "environments.put", method: http.MethodPut, action: "workspaces/environments/versions/write", serve: putEnvironment}.at(environment),
 
@@ -79,11 +83,12 @@ func endpointRoutes(segment, name string, batch bool) []route {
 	}
 }
 
-// onlineRoutes are the operations that only online deployments have.
+// onlineRoutes are the operations that only online endpoints and deployments have.
 func onlineRoutes() []route {
 	const deployment = inWorkspace + "/onlineEndpoints/{endpoint}/deployments/{deployment}"
-	const action = "workspaces/onlineEndpoints/deployments"
+	const endpoint, action = inWorkspace + "/onlineEndpoints/{endpoint}", "workspaces/onlineEndpoints/deployments"
 	return []route{
+		route{name: "onlineEndpoints.token", method: http.MethodPost, action: "workspaces/onlineEndpoints/token/action", serve: endpointToken}.at(endpoint + "/token"),
 		route{name: "onlineDeployments.skus", method: http.MethodGet, action: action + "/skus/read", serve: listSKUs}.at(deployment + "/skus"),
 		route{name: "onlineDeployments.getLogs", method: http.MethodPost, action: action + "/getLogs/action", serve: getLogs}.at(deployment + "/getLogs"),
 	}

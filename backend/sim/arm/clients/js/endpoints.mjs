@@ -5,13 +5,17 @@ import { all, poll, refused } from "./steps.mjs";
 export async function endpoints(run, client, at, name) {
   await online(run, client, at, name + "e");
   await batch(run, client, at, name + "b");
-  await run("environment version", async () => {
+  await run("environment put, get, list", async () => {
     const made = await client.environmentVersions.createOrUpdate(at.group, at.name, "js-env", "1", {
       properties: { image: "mcr.microsoft.com/azureml/minimal:1" },
     });
     assert.equal(made.name, "1");
     const read = await client.environmentVersions.get(at.group, at.name, "js-env", "1");
     assert.equal(read.properties.image, "mcr.microsoft.com/azureml/minimal:1");
+    const versions = (await all(client.environmentVersions.list(at.group, at.name, "js-env"))).items;
+    assert.deepEqual(versions.map((v) => v.name), ["1"]);
+    const containers = (await all(client.environmentContainers.list(at.group, at.name))).items;
+    assert.equal(containers.find((e) => e.name === "js-env").properties.latestVersion, "1");
   });
 }
 
@@ -71,6 +75,7 @@ async function online(run, client, at, name) {
     const keys = await onlineEndpoints.listKeys(at.group, at.name, name);
     assert.ok(keys.primaryKey && keys.secondaryKey && keys.primaryKey !== keys.secondaryKey);
   });
+  await run("no token with keys", () => refused(() => onlineEndpoints.getToken(at.group, at.name, name), 400, "UserError"));
   await run("delete deployment and endpoint, twice", async () => {
     const e = await onlineEndpoints.get(at.group, at.name, name);
     e.properties.traffic = {};

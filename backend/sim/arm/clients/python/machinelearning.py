@@ -14,7 +14,7 @@ from azure.mgmt.machinelearningservices import MachineLearningServicesMgmtClient
 from azure.mgmt.machinelearningservices import models as m
 from azure.mgmt.resourcegraph import ResourceGraphClient
 from azure.mgmt.resourcegraph.models import QueryRequest, QueryRequestOptions
-from azure.mgmt.resource import SubscriptionClient
+from azure.mgmt.resource import ResourceManagementClient, SubscriptionClient
 
 URL = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:7070"
 VERSIONS = [None, "2024-04-01", "2025-06-01"]
@@ -164,7 +164,14 @@ def platform(subscription):
                 break
         assert len(seen) == len(set(seen)) == r.total_records, (len(seen), r.total_records)
 
+    def groups():
+        g = ResourceManagementClient(subscription_id=subscription, **settings()).resource_groups
+        names = [each.name for each in g.list()]
+        assert names and all(g.get(n).properties.provisioning_state == "Succeeded" for n in names)
+        assert g.check_existence(names[0]) and not g.check_existence("rg-none")
+
     step("Resource Graph, by pages of three", query)
+    step("resource groups", groups)
 
 
 def main():
