@@ -18,15 +18,15 @@ func (c *call) subscription() (*sim.Subscription, error) {
 }
 
 // group checks that the resource group of the path exists: one that holds a
-// workspace does, and that is the answer.
-func (c *call) group(s *sim.Subscription) (*sim.Workspace, error) {
+// workspace does.
+func (c *call) group(s *sim.Subscription) error {
 	name := c.arg("group")
 	for _, ws := range s.Workspaces {
 		if strings.EqualFold(ws.ResourceGroup, name) {
-			return ws, nil
+			return nil
 		}
 	}
-	return nil, groupNotFound(name)
+	return groupNotFound(name)
 }
 
 // workspace is the workspace that the path names, for requests about the
@@ -64,8 +64,7 @@ func (c *call) lookup() (*sim.Workspace, error) {
 	if ws := c.world().FindWorkspace(sub.ID, c.arg("group"), c.arg("workspace")); ws != nil {
 		return ws, nil
 	}
-	_, err = c.group(sub)
-	return nil, err
+	return nil, c.group(sub)
 }
 
 // compute is the compute target that the path names: *sim.Cluster,

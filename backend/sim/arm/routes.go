@@ -15,7 +15,6 @@ func routes() []route {
 	versions := environments + "/{environment}/versions"
 	environment := versions + "/{version}"
 	job := inWorkspace + "/jobs/{job}"
-	groups, readGroups := inSubscription+"/resourceGroups", "Microsoft.Resources/subscriptions/resourceGroups/read"
 	return slices.Concat([]route{
 		route{name: "subscriptions.list", method: get, serve: listSubscriptions}.at("/subscriptions"),
 		route{name: "subscriptions.get", method: get, serve: getSubscription}.at(inSubscription),
@@ -43,6 +42,9 @@ func routes() []route {
 		route{name: "environments.get", method: get, action: "workspaces/environments/versions/read", serve: getEnvironment}.at(environment),
 		route{name: "environments.put", method: http.MethodPut, action: "workspaces/environments/versions/write", serve: putEnvironment}.at(environment),
 
+		route{name: "resourceGroups.exists", method: http.MethodHead, action: "Microsoft.Resources/subscriptions/resourceGroups/read",
+			oldest: oldestARMVersion, serve: groupExists}.at(inSubscription + "/resourceGroups/{group}"),
+
 		route{name: "sizes.list", method: get, action: "locations/vmsizes/read", serve: listSizes}.at(inLocation + "/vmSizes"),
 		route{name: "usages.list", method: get, action: "locations/usages/read", serve: listUsages}.at(inLocation + "/usages"),
 		route{name: "quotas.list", method: get, action: "locations/quotas/read", serve: listQuotas}.at(inLocation + "/quotas"),
@@ -50,10 +52,6 @@ func routes() []route {
 		route{name: "operations.compute", method: get, action: "locations/computeOperationsStatus/read", serve: computeStatus}.at(inLocation + "/computeOperationsStatus/{operation}"),
 		route{name: "operations.mfe", method: get, action: "locations/mfeOperationsStatus/read", serve: mfeStatus}.at(inLocation + "/mfeOperationsStatus/{operation}"),
 		route{name: "operations.mfeResult", method: get, action: "locations/mfeOperationResults/read", serve: mfeResult}.at(inLocation + "/mfeOperationResults/{operation}"),
-
-		route{name: "resourceGroups.list", method: get, action: readGroups, oldest: oldestARMVersion, serve: listGroups}.at(groups),
-		route{name: "resourceGroups.get", method: get, action: readGroups, oldest: oldestARMVersion, serve: getGroup}.at(groups + "/{group}"),
-		route{name: "resourceGroups.exists", method: http.MethodHead, action: readGroups, oldest: oldestARMVersion, serve: headGroup}.at(groups + "/{group}"),
 	}, endpointRoutes("onlineEndpoints", "online", false), endpointRoutes("batchEndpoints", "batch", true), onlineRoutes(), graphRoutes())
 }
 

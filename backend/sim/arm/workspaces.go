@@ -39,7 +39,7 @@ func listGroupWorkspaces(c *call) error {
 	if err != nil {
 		return err
 	}
-	if _, err := c.group(sub); err != nil {
+	if err := c.group(sub); err != nil {
 		return err
 	}
 	var found []*sim.Workspace

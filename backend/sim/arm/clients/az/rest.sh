@@ -55,7 +55,6 @@ operation() { sed -n "s/^.*'\{0,1\}azure-asyncoperation'\{0,1\}: '\{0,1\}\(http[
 want "subscriptions" "len(d['value']) > 0" get "/subscriptions?api-version=2022-12-01"
 sub=/subscriptions/$(field "d['value'][0]['subscriptionId']")
 want "one subscription" "d['state'] == 'Enabled'" get "$sub?api-version=2022-12-01"
-want "resource groups" "all(g['type'] == 'Microsoft.Resources/resourceGroups' for g in d['value'])" get "$sub/resourceGroups?api-version=2022-09-01"
 want "workspaces" "all(w['type'] == 'Microsoft.MachineLearningServices/workspaces' for w in d['value'])" get "$sub/providers/Microsoft.MachineLearningServices/workspaces?$version"
 ws=$(field "d['value'][0]['id']") place=$(field "d['value'][0]['location']")
 here=$sub/providers/Microsoft.MachineLearningServices/locations/$place
