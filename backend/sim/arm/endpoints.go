@@ -2,7 +2,6 @@ package arm
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/amltop/amltop/backend/sim"
 )
@@ -139,26 +138,4 @@ func listEndpointKeys(c *call, batch bool) error {
 // simulatedKey is a key that nobody can take for a real one.
 func simulatedKey(which, endpoint string) string {
 	return "simulated-" + which + "-key-of-" + endpoint
-}
-
-// tokenLife is how long an endpoint's token is good for.
-const tokenLife = time.Hour
-
-// endpointToken answers a token that opens nothing. Endpoints with keys have
-// none.
-func endpointToken(c *call) error {
-	e, err := c.endpoint(false)
-	if err != nil {
-		return err
-	}
-	if e.AuthMode == "Key" {
-		return userError("Endpoint '%s' has authMode Key and no tokens.", e.Name)
-	}
-	c.object("")
-	c.str("accessToken", simulatedKey("token", e.Name))
-	c.int("expiryTimeUtc", int(c.now.Add(tokenLife).Unix()))
-	c.int("refreshAfterTimeUtc", int(c.now.Add(tokenLife*3/4).Unix()))
-	c.str("tokenType", "Bearer")
-	c.endObject()
-	return nil
 }

@@ -1,7 +1,6 @@
 package arm
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -41,21 +40,5 @@ func TestJobsFilterByTag(t *testing.T) {
 	}
 	if got := names(v.get(jobs + "&tag=team")); len(got) != 0 {
 		t.Errorf("jobs with a tag that none has: %q", got)
-	}
-}
-
-func TestOnlyEndpointsWithoutKeysHaveTokens(t *testing.T) {
-	v := newTown(t, Options{})
-	for name, mode := range map[string]string{"keyed": "Key", "tokened": "AMLToken"} {
-		if resp, body := v.send("PUT", visionPath+"/onlineEndpoints/"+name, `{"location":"eastus","properties":{"authMode":"`+mode+`"}}`); resp.StatusCode != 201 {
-			t.Fatal(resp.Status, body)
-		}
-	}
-	resp, body := v.send("POST", visionPath+"/onlineEndpoints/tokened/token", "")
-	if doc := decode(t, body); resp.StatusCode != 200 || doc["tokenType"] != "Bearer" || fmt.Sprint(doc["expiryTimeUtc"]) != fmt.Sprint(v.server.world.Now().Add(time.Hour).Unix()) {
-		t.Errorf("%s %s", resp.Status, body)
-	}
-	if resp, body := v.send("POST", visionPath+"/onlineEndpoints/keyed/token", ""); resp.StatusCode != 400 || dig(decode(t, body), "error.code") != "UserError" {
-		t.Errorf("%s %s", resp.Status, body)
 	}
 }

@@ -81,12 +81,11 @@ func endpointRoutes(segment, name string, batch bool) []route {
 	}
 }
 
-// onlineRoutes are the operations that only online endpoints and deployments have.
+// onlineRoutes are the operations that only online deployments have.
 func onlineRoutes() []route {
 	const deployment = inWorkspace + "/onlineEndpoints/{endpoint}/deployments/{deployment}"
-	const endpoint, action = inWorkspace + "/onlineEndpoints/{endpoint}", "workspaces/onlineEndpoints/deployments"
+	const action = "workspaces/onlineEndpoints/deployments"
 	return []route{
-		route{name: "onlineEndpoints.token", method: http.MethodPost, action: "workspaces/onlineEndpoints/token/action", serve: endpointToken}.at(endpoint + "/token"),
 		route{name: "onlineDeployments.skus", method: http.MethodGet, action: action + "/skus/read", serve: listSKUs}.at(deployment + "/skus"),
 		route{name: "onlineDeployments.getLogs", method: http.MethodPost, action: action + "/getLogs/action", serve: getLogs}.at(deployment + "/getLogs"),
 	}

@@ -21,7 +21,7 @@ const (
 
 // knownVersions are told to those who ask for another one. Newer ones than the
 // last are answered too.
-const knownVersions = "2021-07-01, 2022-05-01, 2022-10-01, 2023-04-01, 2023-10-01, 2024-04-01, 2024-10-01, 2025-06-01"
+var knownVersions = []string{"2021-07-01", "2022-05-01", "2022-10-01", "2023-04-01", "2023-10-01", "2024-04-01", "2024-10-01", "2025-06-01"}
 
 // checkVersion wants an api-version that is a date, and not too old a one.
 func checkVersion(c *call) error {
@@ -33,7 +33,7 @@ func checkVersion(c *call) error {
 	date, _, _ := strings.Cut(v, "-preview")
 	if _, err := time.Parse(time.DateOnly, date); err != nil {
 		return gateway(http.StatusBadRequest, "InvalidApiVersionParameter",
-			"The api-version '%s' is invalid. The supported versions are '%s'.", v, strings.ReplaceAll(knownVersions, " ", ""))
+			"The api-version '%s' is invalid. The supported versions are '%s'.", v, strings.Join(knownVersions, ","))
 	}
 	oldest := oldestVersion
 	switch {
@@ -53,12 +53,12 @@ func (c *call) tooOld(version string) error {
 	_, kind := resourceType(strings.Split(strings.Trim(c.request.URL.Path, "/"), "/"))
 	known := knownVersions
 	if c.route.oldest != "" {
-		known = c.route.oldest
+		known = []string{c.route.oldest}
 	}
 	return gateway(http.StatusBadRequest, "NoRegisteredProviderFound",
 		"No registered resource provider found for location '%s' and API version '%s' for type '%s'. "+
 			"The supported api-versions are '%s'. The supported locations are '%s'.",
-		c.place(), version, kind, known, strings.Join(catalog.Regions(), ", "))
+		c.place(), version, kind, strings.Join(known, ", "), strings.Join(catalog.Regions(), ", "))
 }
 
 // place is the region that a request is about, "" if it is about none.

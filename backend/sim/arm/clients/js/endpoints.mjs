@@ -75,7 +75,6 @@ async function online(run, client, at, name) {
     const keys = await onlineEndpoints.listKeys(at.group, at.name, name);
     assert.ok(keys.primaryKey && keys.secondaryKey && keys.primaryKey !== keys.secondaryKey);
   });
-  await run("no token with keys", () => refused(() => onlineEndpoints.getToken(at.group, at.name, name), 400, "UserError"));
   await run("delete deployment and endpoint, twice", async () => {
     const e = await onlineEndpoints.get(at.group, at.name, name);
     e.properties.traffic = {};
