@@ -40,16 +40,3 @@ func endpointComputeType(e *sim.Endpoint) string {
 	}
 	return "Managed"
 }
-
-// tagged reports whether a resource has all the tags of a query such as
-// "team,purpose=demo": a key alone asks for any value.
-func tagged(tags map[string]string, query string) bool {
-	for want := range strings.SplitSeq(query, ",") {
-		key, value, exact := strings.Cut(want, "=")
-		has, found := tags[key]
-		if !found || exact && has != value {
-			return false
-		}
-	}
-	return true
-}

@@ -2,6 +2,7 @@ package arm
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/amltop/amltop/backend/sim"
 )
@@ -35,6 +36,19 @@ func listEndpoints(c *call, batch bool) error {
 	return c.list(len(list),
 		func(i int) string { return list[i].Name },
 		func(i int) { c.endpointBody("", list[i]) })
+}
+
+// tagged reports whether a resource has all the tags of a query such as
+// "team,purpose=demo": a key alone asks for any value.
+func tagged(tags map[string]string, query string) bool {
+	for want := range strings.SplitSeq(query, ",") {
+		key, value, exact := strings.Cut(want, "=")
+		has, found := tags[key]
+		if !found || exact && has != value {
+			return false
+		}
+	}
+	return true
 }
 
 func getEndpoint(c *call, batch bool) error {

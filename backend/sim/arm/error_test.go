@@ -14,7 +14,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		"no version":           {"GET", visionPath + "/computes?x=y", "", 400, "MissingApiVersionParameter", "api-version"},
 		"odd version":          {"GET", visionPath + "/computes?api-version=latest", "", 400, "InvalidApiVersionParameter", "latest"},
-		"old version":          {"GET", visionPath + "/computes?api-version=2018-11-19", "", 400, "NoRegisteredProviderFound", "location 'eastus' and API version '2018-11-19' for type 'workspaces/computes'. The supported api-versions are '2021-07-01, "},
+		"old version":          {"GET", visionPath + "/computes?api-version=2018-11-19", "", 400, "NoRegisteredProviderFound", "2018-11-19"},
 		"no subscription":      {"GET", "/subscriptions/none" + version, "", 404, "SubscriptionNotFound", "'none'"},
 		"no group":             {"GET", strings.Replace(visionPath, "rg-vision", "rg-none", 1), "", 404, "ResourceGroupNotFound", "'rg-none'"},
 		"no workspace":         {"GET", strings.Replace(visionPath, "workspaces/vision", "workspaces/none", 1), "", 404, "ResourceNotFound", "Microsoft.MachineLearningServices/workspaces/none"},

@@ -71,6 +71,17 @@ func (r *route) matches(path []string) ([]string, bool) {
 	return args, true
 }
 
+// methods are those that a path may be asked with.
+func (s *Server) methods(segments []string) []string {
+	var methods []string
+	for i := range s.routes {
+		if _, ok := s.routes[i].matches(segments); ok {
+			methods = append(methods, s.routes[i].method)
+		}
+	}
+	return methods
+}
+
 // match finds the route of a request, or nil.
 func (s *Server) match(method, path string) (*route, []string) {
 	segments := strings.Split(strings.Trim(path, "/"), "/")
@@ -93,43 +104,34 @@ func (s *Server) find(c *call) (*route, error) {
 	}
 	path := c.request.URL.Path
 	segments := strings.Split(strings.Trim(path, "/"), "/")
-	var allowed []string
 	for i := range s.routes {
 		if _, ok := s.routes[i].matches(segments); ok {
-			allowed = append(allowed, s.routes[i].method)
+			c.header.Set("Allow", strings.Join(s.methods(segments), ", "))
+			return nil, gateway(http.StatusMethodNotAllowed, "MethodNotAllowed",
+				"The requested resource does not support http method '%s'.", c.request.Method)
 		}
 	}
-	if allowed == nil {
-		return nil, unknownPath(segments)
-	}
-	c.header.Set("Allow", strings.Join(allowed, ", "))
-	return nil, gateway(http.StatusMethodNotAllowed, "MethodNotAllowed",
-		"The requested resource does not support http method '%s'.", c.request.Method)
+	return nil, unknownPath(segments)
 }
 
 // unknownPath says what is wrong with a path that no route has.
 func unknownPath(segments []string) error {
-	provider, kind := resourceType(segments)
-	switch {
-	case provider == "":
-		return notFound("InvalidUri", "The request path '/%s' is not one that this server knows.", strings.Join(segments, "/"))
-	case !strings.EqualFold(provider, namespace):
-		return notFound("InvalidResourceNamespace", "The resource namespace '%s' is invalid.", provider)
-	}
-	return notFound("InvalidResourceType", "The resource type '%s' could not be found in the namespace '%s'.", kind, namespace)
-}
-
-// resourceType is what a path is about: the last provider it names, "" if it
-// names none, and every second segment after that.
-func resourceType(segments []string) (provider, kind string) {
-	var types []string
+	at := -1
 	for i, s := range segments {
-		if strings.EqualFold(s, "providers") && i+1 < len(segments) {
-			provider, types = segments[i+1], types[:0]
-			for j := i + 2; j < len(segments); j += 2 {
-				types = append(types, segments[j])
-			}
+		if strings.EqualFold(s, "providers") {
+			at = i
 		}
 	}
-	return provider, strings.Join(types, "/")
+	switch {
+	case at < 0 || at+1 >= len(segments):
+		return notFound("InvalidUri", "The request path '/%s' is not one that this server knows.", strings.Join(segments, "/"))
+	case !strings.EqualFold(segments[at+1], namespace):
+		return notFound("InvalidResourceNamespace", "The resource namespace '%s' is invalid.", segments[at+1])
+	}
+	var types []string
+	for i := at + 2; i < len(segments); i += 2 {
+		types = append(types, segments[i])
+	}
+	return notFound("InvalidResourceType", "The resource type '%s' could not be found in the namespace '%s'.",
+		strings.Join(types, "/"), namespace)
 }

@@ -112,7 +112,7 @@ refused "404: no such workspace" ParentResourceNotFound get "${ws}x/computes?$ve
 refused "404: no such type" InvalidResourceType get "$ws/castles?$version"
 refused "405" MethodNotAllowed put "$ws/computes?$version" --body '{}'
 refused "400: no version" MissingApiVersionParameter get "$ws"
-refused "400: an old version" "supported api-versions are" get "$ws?api-version=2018-11-19"
+refused "400: an old version" NoRegisteredProviderFound get "$ws?api-version=2018-11-19"
 refused "415: az says nothing of a body that is no JSON" "'<null>'" put "$ws/computes/az-fresh?$version" --body '{"location":'
 refused "400: no JSON" InvalidRequestContent put "$ws/computes/az-fresh?$version" --body '{"location":' --headers Content-Type=application/json
 refused "415" UnsupportedMediaType put "$ws/computes/az-fresh?$version" --body '{}' --headers Content-Type=text/plain
