@@ -71,17 +71,6 @@ func (r *route) matches(path []string) ([]string, bool) {
 	return args, true
 }
 
-// methods are those that a path may be asked with.
-func (s *Server) methods(segments []string) []string {
-	var methods []string
-	for i := range s.routes {
-		if _, ok := s.routes[i].matches(segments); ok {
-			methods = append(methods, s.routes[i].method)
-		}
-	}
-	return methods
-}
-
 // match finds the route of a request, or nil.
 func (s *Server) match(method, path string) (*route, []string) {
 	segments := strings.Split(strings.Trim(path, "/"), "/")
@@ -112,6 +101,17 @@ func (s *Server) find(c *call) (*route, error) {
 		}
 	}
 	return nil, unknownPath(segments)
+}
+
+// methods are those that a path may be asked with.
+func (s *Server) methods(segments []string) []string {
+	var methods []string
+	for i := range s.routes {
+		if _, ok := s.routes[i].matches(segments); ok {
+			methods = append(methods, s.routes[i].method)
+		}
+	}
+	return methods
 }
 
 // unknownPath says what is wrong with a path that no route has.

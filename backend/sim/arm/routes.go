@@ -42,7 +42,7 @@ func routes() []route {
 		route{name: "environments.get", method: get, action: "workspaces/environments/versions/read", serve: getEnvironment}.at(environment),
 		route{name: "environments.put", method: http.MethodPut, action: "workspaces/environments/versions/write", serve: putEnvironment}.at(environment),
 
-		route{name: "resourceGroups.exists", method: http.MethodHead, action: "Microsoft.Resources/subscriptions/resourceGroups/read",
+		route{name: "groups.exists", method: http.MethodHead, action: "Microsoft.Resources/subscriptions/resourceGroups/read",
 			oldest: oldestARMVersion, serve: groupExists}.at(inSubscription + "/resourceGroups/{group}"),
 
 		route{name: "sizes.list", method: get, action: "locations/vmsizes/read", serve: listSizes}.at(inLocation + "/vmSizes"),
