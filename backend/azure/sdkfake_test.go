@@ -101,8 +101,8 @@ func TestFakeServersOfTheSDK(t *testing.T) {
 	if _, err := c.Begin(t.Context(), commandOn(model.VerbStart, testWS+"/computes/ana")); err == nil || !strings.Contains(err.Error(), "Conflict") {
 		t.Errorf("start: %v", err)
 	}
-	all, err := c.Endpoints(t.Context(), testWorkspace(), 0)
-	if err != nil || len(all.Endpoints) != 1 || all.Endpoints[0].Traffic["blue"] != 100 || len(all.Deployments) != 0 {
-		t.Errorf("%d endpoints, %d deployments, %v", len(all.Endpoints), len(all.Deployments), err)
+	served, err := c.Endpoints(t.Context(), testWorkspace(), 0)
+	if err != nil || len(served.Endpoints) != 1 || served.Endpoints[0].Traffic["blue"] != 100 || len(served.Deployments) != 0 {
+		t.Errorf("%d endpoints, %d deployments, %v", len(served.Endpoints), len(served.Deployments), err)
 	}
 }

@@ -54,7 +54,7 @@ func (w *World) DeleteCompute(compute any, detach bool) (*Operation, error) {
 
 func (w *World) deleteInstance(i *Instance, detach bool) (*Operation, error) {
 	if i.Gone || i.State == string(model.StateDeleting) || i.ProvisioningState == deleting {
-		return nil, conflict("compute instance", i.Name, i.State)
+		return nil, conflict("compute instance", i.Name, deleting)
 	}
 	w.abandon(i.op)
 	i.timer.cancel()

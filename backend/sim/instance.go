@@ -99,7 +99,10 @@ func (w *World) bringDown(i *Instance, trigger string, op *Operation) {
 
 // busy is the refusal of a request while another operation is in flight.
 func (i *Instance) busy() *Denial {
-	if i.Gone || model.InstanceState(i.State).Info().Transient {
+	switch {
+	case i.ProvisioningState == deleting: // its state stays as it is while it is only detached
+		return conflict("compute instance", i.Name, deleting)
+	case i.Gone || model.InstanceState(i.State).Info().Transient:
 		return conflict("compute instance", i.Name, i.State)
 	}
 	return nil

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -175,6 +176,9 @@ target = "box"
 status = "Running"`)
 	if _, err := w.DeleteCompute(i, true); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := w.StopInstance(i); err == nil || !strings.Contains(err.Error(), "(Deleting)") {
+		t.Errorf("stopped while it is detached: %v", err)
 	}
 	w.after(2 * time.Hour)
 	if i.Workspace.FindCompute("box") != nil {

@@ -93,6 +93,7 @@ func (c *call) correlate(fresh string) string {
 // finish adds the headers that every answer has.
 func (c *call) finish() *answer {
 	h := c.header
+	c.gatewayHeaders()
 	h.Set("Date", c.now.UTC().Format(http.TimeFormat))
 	id := c.s.newGUID()
 	h.Set("x-ms-request-id", id)
@@ -104,4 +105,16 @@ func (c *call) finish() *answer {
 		h.Set("Content-Type", "application/json; charset=utf-8")
 	}
 	return &answer{status: c.status, header: h, body: c.b}
+}
+
+// gatewayHeaders adds what ARM's front door says with every answer.
+func (c *call) gatewayHeaders() {
+	h, r := c.header, c.request.Header
+	h.Set("Pragma", "no-cache")
+	h.Set("Expires", "-1")
+	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	h.Set("X-Content-Type-Options", "nosniff")
+	if strings.EqualFold(r.Get("x-ms-return-client-request-id"), "true") {
+		h.Set("x-ms-client-request-id", r.Get("x-ms-client-request-id"))
+	}
 }

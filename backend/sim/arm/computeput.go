@@ -55,6 +55,9 @@ func putCompute(c *call) error {
 	if err := c.decode(&in); err != nil {
 		return err
 	}
+	if err := checkLocation(ws.Subscription, in.Location, "workspaces/computes"); err != nil {
+		return err
+	}
 	if in.Properties == nil || in.Properties.Properties == nil {
 		return userError("The body needs properties.computeType and properties.properties.")
 	}

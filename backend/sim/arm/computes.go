@@ -63,7 +63,7 @@ func operate(c *call, verb func(*sim.Instance) (*sim.Operation, error)) error {
 func deleteCompute(c *call) error {
 	target, err := c.compute()
 	if err != nil {
-		return err
+		return c.gone(err)
 	}
 	action := ""
 	for k, v := range c.query {

@@ -8,8 +8,9 @@ import (
 
 // deploymentIn is the body of a PUT or a PATCH of a deployment.
 type deploymentIn struct {
-	Tags map[string]string `json:"tags"`
-	SKU  *struct {
+	Location string            `json:"location"`
+	Tags     map[string]string `json:"tags"`
+	SKU      *struct {
 		Capacity *int `json:"capacity"`
 	} `json:"sku"`
 	Properties *struct {
@@ -54,6 +55,9 @@ func putDeployment(c *call, batch bool) error {
 	}
 	var in deploymentIn
 	if err := c.decode(&in); err != nil {
+		return err
+	}
+	if err := checkLocation(e.Workspace.Subscription, in.Location, "workspaces/"+endpointSegment(batch)+"/deployments"); err != nil {
 		return err
 	}
 	if in.Properties == nil {
@@ -113,7 +117,7 @@ func patchDeployment(c *call, batch bool) error {
 func deleteDeployment(c *call, batch bool) error {
 	d, err := c.deployment(batch)
 	if err != nil {
-		return err
+		return c.gone(err)
 	}
 	op, err := c.world().DeleteDeployment(d)
 	if err != nil {

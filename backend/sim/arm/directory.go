@@ -11,7 +11,7 @@ import (
 
 // versions are the API versions that the provider says it has. Clients that
 // know no version by heart take the newest of these.
-var versions = []string{"2025-06-01", "2025-04-01", "2024-10-01", "2024-07-01-preview", "2024-04-01"}
+var versions = []string{"2025-06-01", "2025-04-01", "2024-10-01", "2024-07-01-preview", "2024-04-01", "2023-10-01", "2023-04-01", "2022-10-01", "2022-05-01", "2021-07-01"}
 
 func directoryRoutes() []route {
 	get := http.MethodGet

@@ -10,6 +10,7 @@ import (
 
 // endpointIn is the body of a PUT or a PATCH of an endpoint.
 type endpointIn struct {
+	Location   string            `json:"location"`
 	Tags       map[string]string `json:"tags"`
 	Properties *struct {
 		AuthMode string         `json:"authMode"`
@@ -30,18 +31,25 @@ func listEndpoints(c *call, batch bool) error {
 	if batch {
 		list = ws.Batch
 	}
-	if name := c.query.Get("name"); name != "" && !batch {
-		var found []*sim.Endpoint
-		for _, e := range list {
-			if strings.EqualFold(e.Name, name) {
-				found = append(found, e)
-			}
-		}
-		list = found
+	if !batch { // the list of batch endpoints has no filter
+		list = c.filterEndpoints(list)
 	}
 	return c.list(len(list),
 		func(i int) string { return list[i].Name },
 		func(i int) { c.endpointBody("", list[i]) })
+}
+
+// tagged reports whether a resource has all the tags of a query such as
+// "team,purpose=demo": a key alone asks for any value.
+func tagged(tags map[string]string, query string) bool {
+	for want := range strings.SplitSeq(query, ",") {
+		key, value, exact := strings.Cut(want, "=")
+		has, found := tags[key]
+		if !found || exact && has != value {
+			return false
+		}
+	}
+	return true
 }
 
 func getEndpoint(c *call, batch bool) error {
@@ -62,6 +70,9 @@ func putEndpoint(c *call, batch bool) error {
 	}
 	var in endpointIn
 	if err := c.decode(&in); err != nil {
+		return err
+	}
+	if err := checkLocation(ws.Subscription, in.Location, "workspaces/"+endpointSegment(batch)); err != nil {
 		return err
 	}
 	if in.Properties == nil {
@@ -112,7 +123,7 @@ func patchEndpoint(c *call, batch bool) error {
 func deleteEndpoint(c *call, batch bool) error {
 	e, err := c.endpoint(batch)
 	if err != nil {
-		return err
+		return c.gone(err)
 	}
 	op, err := c.world().DeleteEndpoint(e)
 	if err != nil {

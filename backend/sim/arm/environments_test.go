@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,5 +51,33 @@ func TestEnvironment(t *testing.T) {
 		if resp, text := v.send("PUT", tt.path, tt.body); resp.StatusCode != tt.status || dig(decode(t, text), "error.code") != tt.code {
 			t.Errorf("%s: %s %s", what, resp.Status, text)
 		}
+	}
+}
+
+func TestEnvironmentsAreListed(t *testing.T) {
+	v := newTown(t, Options{})
+	list := visionPath + "/environments"
+	if got := names(v.get(list)); len(got) != 0 {
+		t.Errorf("before any is registered: %q", got)
+	}
+	for _, path := range []string{"/sklearn/versions/1", "/torch/versions/1", "/sklearn/versions/2"} {
+		if resp, body := v.send("PUT", list+path, `{"properties":{"image":"mcr.microsoft.com/azureml/minimal"}}`); resp.StatusCode != 201 {
+			t.Fatal(resp.Status, body)
+		}
+		v.pass(time.Minute)
+	}
+	doc := v.get(list)
+	if got := names(doc); !slices.Equal(got, []string{"torch", "sklearn"}) {
+		t.Errorf("containers %q", got)
+	}
+	second := doc["value"].([]any)[1].(map[string]any)
+	if dig(second, "properties.latestVersion") != "2" || !strings.HasSuffix(dig(second, "id").(string), "/environments/sklearn") {
+		t.Errorf("container %v", second)
+	}
+	if got := names(v.get(list + "/SKLEARN/versions")); !slices.Equal(got, []string{"1", "2"}) {
+		t.Errorf("versions %q", got)
+	}
+	if resp, body := v.send("GET", list+"/none/versions", ""); resp.StatusCode != 404 || dig(decode(t, body), "error.code") != "ParentResourceNotFound" {
+		t.Errorf("%s %s", resp.Status, body)
 	}
 }

@@ -146,10 +146,13 @@ func parentNotFound(name string) error {
 		"Can not perform requested operation on nested resource. Parent resource '%s' not found.", name)
 }
 
+// codeNotFound says that a resource is not there although its parent is.
+const codeNotFound = "ResourceNotFound"
+
 // resourceNotFound names a resource by its path below the provider, such as
 // "workspaces/vision/computes/x".
 func resourceNotFound(path, group string) error {
-	return notFound("ResourceNotFound", "The Resource '%s/%s' under resource group '%s' was not found. "+
+	return notFound(codeNotFound, "The Resource '%s/%s' under resource group '%s' was not found. "+
 		"For more details please go to https://aka.ms/ARMResourceNotFoundFix", namespace, path, group)
 }
 

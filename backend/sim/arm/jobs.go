@@ -7,8 +7,8 @@ import (
 )
 
 // listJobs answers the list of a workspace's jobs, newest first. It filters by
-// jobType and listViewType and by nothing else: the service has no filter by
-// status or compute either. No job of the simulator is archived.
+// jobType, tag and listViewType and by nothing else: the service has no filter
+// by status or compute either. No job of the simulator is archived.
 func listJobs(c *call) error {
 	ws, err := c.inside()
 	if err != nil {
@@ -23,13 +23,10 @@ func listJobs(c *call) error {
 		return userError("The value '%s' of listViewType is not one of ActiveOnly, ArchivedOnly, All.", view)
 	}
 	if kind := c.query.Get("jobType"); kind != "" {
-		var found []*sim.Job
-		for _, j := range jobs {
-			if strings.EqualFold(j.Type, kind) {
-				found = append(found, j)
-			}
-		}
-		jobs = found
+		jobs = only(jobs, func(j *sim.Job) bool { return strings.EqualFold(j.Type, kind) })
+	}
+	if tag := c.query.Get("tag"); tag != "" {
+		jobs = only(jobs, func(j *sim.Job) bool { return tag == computeStatusTag && j.Cluster != nil })
 	}
 	return c.list(len(jobs),
 		func(i int) string { return jobs[i].Name },

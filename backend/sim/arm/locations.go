@@ -19,11 +19,21 @@ func (c *call) region(what string) (*sim.Subscription, string, error) {
 	}
 	given := c.arg("location")
 	name := model.RegionKey(given)
-	if sub.Regions[name] == nil && !slices.Contains(catalog.Regions(), name) {
-		return nil, "", gateway(http.StatusBadRequest, "LocationNotAvailableForResourceType",
-			"The provided location '%s' is not available for resource type '%s/locations/%s'.", given, namespace, what)
+	if err := checkLocation(sub, given, "locations/"+what); err != nil {
+		return nil, "", err
 	}
 	return sub, name, nil
+}
+
+// checkLocation wants a location, if one is given, to be one there is.
+func checkLocation(sub *sim.Subscription, given, kind string) error {
+	name := model.RegionKey(given)
+	if given == "" || sub.Regions[name] != nil || slices.Contains(catalog.Regions(), name) {
+		return nil
+	}
+	return gateway(http.StatusBadRequest, "LocationNotAvailableForResourceType",
+		"The provided location '%s' is not available for resource type '%s/%s'. List of available regions for the resource type is '%s'.",
+		given, namespace, kind, strings.Join(catalog.Regions(), ","))
 }
 
 // listSizes answers the VM sizes of a region. They never change, so the answer

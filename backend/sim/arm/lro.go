@@ -74,7 +74,7 @@ func (c *call) mfeDelete(op *sim.Operation) {
 func (c *call) operationURL(op *sim.Operation, service string) string {
 	version := c.version()
 	if c.route.oldest != "" { // another provider's, which an operation does not know
-		version = oldestVersion
+		version = usualVersion
 	}
 	return c.base() + "/subscriptions/" + op.Sub.ID + "/providers/" + namespace + "/locations/" + op.Region +
 		"/" + service + "/" + op.ID + "?api-version=" + version

@@ -82,6 +82,17 @@ func (c *call) nextLink(token string) string {
 	return c.base() + (&url.URL{Path: c.request.URL.Path}).EscapedPath() + "?" + q.Encode()
 }
 
+// only is the items of a list that a filter lets through.
+func only[T any](list []T, through func(T) bool) []T {
+	var found []T
+	for _, item := range list {
+		if through(item) {
+			found = append(found, item)
+		}
+	}
+	return found
+}
+
 // list writes {"value":[…],"nextLink":…} of the page that was asked for. A
 // last page has no nextLink at all. item writes one item.
 func (c *call) list(n int, name func(int) string, item func(int)) error {

@@ -66,7 +66,7 @@ func (c *call) onlineEndpoint(e *sim.Endpoint) {
 
 func (c *call) batchEndpoint(e *sim.Endpoint) {
 	c.object("properties")
-	c.str("BatchEndpointCreationApiVersion", oldestVersion)
+	c.str("BatchEndpointCreationApiVersion", usualVersion)
 	c.str("azureml.onlineendpointid", e.ID())
 	c.endObject()
 	c.str("scoringUri", "https://"+e.Name+"."+e.Location+".inference.ml.azure.com/jobs")

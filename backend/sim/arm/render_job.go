@@ -60,6 +60,9 @@ func computeOf(j *sim.Job) string {
 	return ""
 }
 
+// computeStatusTag is the one tag that jobs of the simulator have.
+const computeStatusTag = "_aml_system_ComputeTargetStatus"
+
 // jobTags writes the state of the cluster as the service keeps it in a tag:
 // JSON inside a string.
 func (w *writer) jobTags(j *sim.Job) {
@@ -74,7 +77,7 @@ func (w *writer) jobTags(j *sim.Job) {
 				running++
 			}
 		}
-		w.str("_aml_system_ComputeTargetStatus", `{"AllocationState":"`+strings.ToLower(c.AllocationState)+
+		w.str(computeStatusTag, `{"AllocationState":"`+strings.ToLower(c.AllocationState)+
 			`","PreparingNodeCount":`+strconv.Itoa(preparing)+`,"RunningNodeCount":`+strconv.Itoa(running)+
 			`,"CurrentNodeCount":`+strconv.Itoa(len(c.Nodes))+`}`)
 	}

@@ -1,6 +1,8 @@
 package arm
 
 import (
+	"errors"
+	"net/http"
 	"strings"
 
 	"github.com/amltop/amltop/backend/sim"
@@ -77,6 +79,17 @@ func (c *call) compute() (any, error) {
 		return found, nil
 	}
 	return nil, resourceNotFound("workspaces/"+ws.Name+"/computes/"+name, ws.ResourceGroup)
+}
+
+// gone turns an error that says there is no such resource into ARM's answer to
+// a DELETE of one: 204 and no body.
+func (c *call) gone(err error) error {
+	var r *refusal
+	if !errors.As(err, &r) || r.code != codeNotFound {
+		return err
+	}
+	c.status = http.StatusNoContent
+	return nil
 }
 
 // instance is the compute instance that the path names, for an operation that

@@ -43,7 +43,7 @@ func (r route) at(path string) route {
 		r.segments = append(r.segments, segment)
 	}
 	switch r.method {
-	case http.MethodGet:
+	case http.MethodGet, http.MethodHead:
 		r.kind = kindRead
 	case http.MethodDelete:
 		r.kind = kindDelete
@@ -100,6 +100,7 @@ func (s *Server) find(c *call) (*route, error) {
 	segments := strings.Split(strings.Trim(path, "/"), "/")
 	for i := range s.routes {
 		if _, ok := s.routes[i].matches(segments); ok {
+			c.header.Set("Allow", strings.Join(s.methods(segments), ", "))
 			return nil, gateway(http.StatusMethodNotAllowed, "MethodNotAllowed",
 				"The requested resource does not support http method '%s'.", c.request.Method)
 		}
@@ -109,6 +110,17 @@ func (s *Server) find(c *call) (*route, error) {
 
 // providers are the resource providers that something is answered for.
 var providers = []string{namespace, insights, costProvider, "Microsoft.ResourceGraph"}
+
+// methods are those that a path may be asked with.
+func (s *Server) methods(segments []string) []string {
+	var methods []string
+	for i := range s.routes {
+		if _, ok := s.routes[i].matches(segments); ok {
+			methods = append(methods, s.routes[i].method)
+		}
+	}
+	return methods
+}
 
 // unknownPath says what is wrong with a path that no route has.
 func unknownPath(segments []string, version string) error {

@@ -11,7 +11,9 @@ func routes() []route {
 	get, post := http.MethodGet, http.MethodPost
 	computes := inWorkspace + "/computes"
 	compute := computes + "/{compute}"
-	environment := inWorkspace + "/environments/{environment}/versions/{version}"
+	environments := inWorkspace + "/environments"
+	versions := environments + "/{environment}/versions"
+	environment := versions + "/{version}"
 	job := inWorkspace + "/jobs/{job}"
 	return slices.Concat([]route{
 		route{name: "subscriptions.list", method: get, serve: listSubscriptions}.at("/subscriptions"),
@@ -36,8 +38,13 @@ func routes() []route {
 		route{name: "jobs.get", method: get, action: "workspaces/jobs/read", serve: getJob}.at(job),
 		route{name: "jobs.cancel", method: post, action: "workspaces/jobs/cancel/action", serve: cancelJob}.at(job + "/cancel"),
 
+		route{name: "environments.list", method: get, action: "workspaces/environments/read", serve: listEnvironments}.at(environments),
+		route{name: "environments.listVersions", method: get, action: "workspaces/environments/versions/read", serve: listEnvironmentVersions}.at(versions),
 		route{name: "environments.get", method: get, action: "workspaces/environments/versions/read", serve: getEnvironment}.at(environment),
 		route{name: "environments.put", method: http.MethodPut, action: "workspaces/environments/versions/write", serve: putEnvironment}.at(environment),
+
+		route{name: "groups.exists", method: http.MethodHead, action: "Microsoft.Resources/subscriptions/resourceGroups/read",
+			oldest: oldestARMVersion, serve: groupExists}.at(inSubscription + "/resourceGroups/{group}"),
 
 		route{name: "sizes.list", method: get, action: "locations/vmsizes/read", serve: listSizes}.at(inLocation + "/vmSizes"),
 		route{name: "usages.list", method: get, action: "locations/usages/read", serve: listUsages}.at(inLocation + "/usages"),

@@ -48,8 +48,8 @@ type Principal struct {
 // several; the service does not document its own.
 const defaultPageSize = 50
 
-// maxBody is how much of a request body is read, in bytes.
-const maxBody = 1 << 20
+// maxBody is how much of a request body is read, in bytes. It is ARM's limit.
+const maxBody = 4 << 20
 
 // Server answers for a world as Azure Resource Manager would. It may be used
 // from several goroutines: it locks the world for each request. Nobody else
@@ -134,7 +134,7 @@ func (s *Server) answer(r *http.Request) (*answer, error) {
 	body, readErr := readBody(r)
 	c := s.newCall(r, body)
 	if readErr != nil {
-		return s.locked(c, func() error { return badRequest("InvalidRequestContent", readErr.Error()) }), nil
+		return s.locked(c, func() error { return unreadBody(readErr) }), nil
 	}
 	hit := s.inject(c)
 	if err := hit.wait(r.Context()); err != nil {
@@ -191,6 +191,9 @@ func (s *Server) serve(c *call, hit *strike) error {
 		return err
 	}
 	if err := checkVersion(c); err != nil {
+		return err
+	}
+	if err := c.checkMedia(); err != nil {
 		return err
 	}
 	if err := s.take(c); err != nil {

@@ -66,7 +66,7 @@ func TestABodyHasALimit(t *testing.T) {
 	rec := httptest.NewRecorder()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPut, visionPath+"/computes/fresh?api-version=2024-04-01", strings.NewReader(strings.Repeat(" ", maxBody+1)))
 	v.server.ServeHTTP(rec, r)
-	if rec.Code != http.StatusBadRequest || dig(decode(t, rec.Body.String()), "error.code") != "InvalidRequestContent" {
+	if rec.Code != http.StatusRequestEntityTooLarge || dig(decode(t, rec.Body.String()), "error.code") != "RequestContentTooLarge" {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
 }

@@ -63,6 +63,9 @@ func (v *town) send(method, path, body string) (*http.Response, string) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
 	resp, err := v.server.Transport().RoundTrip(r)
 	if err != nil {
 		v.t.Fatal(err)

@@ -1,0 +1,3 @@
+// Runs every script: node all.mjs [URL]
+await import("./machinelearning.mjs");
+await import("./platform.mjs");
