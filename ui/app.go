@@ -60,6 +60,7 @@ type App struct {
 	notices   []notice // newest last
 	batches   []batch  // operations asked for in this session, newest last
 	phases    map[model.OpID]model.Phase
+	signing   *signing  // nil: nobody is signing in
 	dismissed bool      // the newest notice is off the screen
 	quitting  time.Time // until then a second interrupt quits
 	readOnly  bool
@@ -112,6 +113,9 @@ func (a *App) Init() tea.Cmd {
 	}
 	if a.opt.Start != "" {
 		cmds = append(cmds, a.runCommand(a.opt.Start))
+	}
+	if a.opt.SignInFirst {
+		cmds = append(cmds, a.signIn())
 	}
 	return tea.Batch(append(cmds, first)...)
 }

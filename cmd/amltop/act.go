@@ -77,7 +77,7 @@ func (o *options) act(ctx context.Context, a act, names []string) error {
 	if s.ReadOnly && !a.dryRun {
 		return usagef("%s: read-only mode takes every action away; drop --read-only or read_only", a.verb)
 	}
-	cloud, err := connect(s, o.sys)
+	cloud, err := connect(ctx, s, o.sys)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func (o *options) deploy(ctx context.Context, a act, file string) error {
 	if s.ReadOnly && !a.dryRun {
 		return usagef("deploy: read-only mode takes every action away; drop --read-only or read_only")
 	}
-	cloud, err := connect(s, o.sys)
+	cloud, err := connect(ctx, s, o.sys)
 	if err != nil {
 		return err
 	}

@@ -137,13 +137,16 @@ func (o *options) list(ctx context.Context, l listing, lo listOptions) error {
 	if err != nil {
 		return err
 	}
-	cloud, err := connect(s, o.sys)
+	cloud, err := connect(ctx, s, o.sys)
 	if err != nil {
 		return err
 	}
 	snap, err := backend.Load(ctx, cloud, s.backendOptions(o.sys), l.sections...)
 	if err != nil {
 		return fmt.Errorf("list %s: %w", l.kind, err)
+	}
+	if from := snap.Origin; from.Carrier == model.CarrierAzure && len(snap.Subscriptions) == 0 && l.kind != "sizes" {
+		fmt.Fprintln(o.sys.stderr, "amltop: "+strings.Join(from.NoSubscription(), "\n"))
 	}
 	if l.kind == "sizes" {
 		if snap, err = sizesIn(snap, lo.region); err != nil {

@@ -31,6 +31,7 @@ type settings struct {
 type azureSettings struct {
 	Cloud  cloudName
 	Tenant string
+	SignIn signInName `toml:"sign_in"`
 }
 
 type simSettings struct {
@@ -67,7 +68,7 @@ type costSettings struct {
 func defaultSettings() settings {
 	return settings{
 		Backend:    "auto",
-		Azure:      azureSettings{Cloud: "public"},
+		Azure:      azureSettings{Cloud: "public", SignIn: "auto"},
 		Sim:        simSettings{Scenario: "demo", Speed: 60, Seed: 1},
 		UI:         uiSettings{Theme: "auto", FPS: 60},
 		Operations: operationSettings{Grace: span(5 * time.Second)},
