@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/amltop/amltop/model"
@@ -60,10 +61,16 @@ func (a *App) explained(lines []string, w, h int) []string {
 	return cells.Block(rows, w, h)
 }
 
+var gaps = regexp.MustCompile(` {3,}`)
+
 // hanging wraps a line; what goes on below is indented further than it.
 func hanging(line string, width int) []string {
 	if line == "" {
 		return []string{""}
+	}
+	if cells.Width(line) > width { // columns that do not fit need no gap between them
+		text := strings.TrimLeft(line, " ")
+		line = line[:len(line)-len(text)] + gaps.ReplaceAllString(text, "  ")
 	}
 	first := cells.Wrap(line, width)[0]
 	rest := strings.TrimSpace(strings.TrimPrefix(line, first))

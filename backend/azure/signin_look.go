@@ -57,22 +57,17 @@ func identityHost(env func(string) string) bool {
 	return env("IDENTITY_ENDPOINT") != "" || env("MSI_ENDPOINT") != "" || env("AZURE_POD_IDENTITY_AUTHORITY_HOST") != ""
 }
 
+// unsetManaged: other hosts too answer at the address of Azure's machines, so
+// that it is asked only where something says that this is one, or by name.
 func unsetManaged(s *SignIn) string {
-	if identityHost(s.o.Env) || s.o.Way == "managed" {
+	yes, known := s.onAzure()
+	switch {
+	case yes, identityHost(s.o.Env), len(s.ways) == 1:
 		return ""
-	}
-	if yes, known := s.onAzure(); known && !yes {
+	case known:
 		return "this is not one of Azure's machines"
 	}
-	return ""
-}
-
-// idleManaged: where nothing is known of the machine, most are not Azure's.
-func idleManaged(s *SignIn) string {
-	if yes, _ := s.onAzure(); yes || identityHost(s.o.Env) || s.o.Way == "managed" {
-		return ""
-	}
-	return "nothing says that this is one of Azure's machines"
+	return "nothing says that this is one of Azure's machines; --sign-in managed asks all the same"
 }
 
 func (s *SignIn) onAzure() (yes, known bool) {

@@ -221,6 +221,29 @@ func TestProbe(t *testing.T) {
 	}
 }
 
+// TestManaged is asked only where something says that it may be there.
+func TestManaged(t *testing.T) {
+	b := newBench(t)
+	for _, tt := range []struct {
+		name       string
+		o          SignInOptions
+		asked      bool
+		yes, known bool
+	}{
+		{name: "elsewhere", known: true},
+		{name: "unknown"},
+		{name: "azure", asked: true, yes: true, known: true},
+		{name: "by name", o: SignInOptions{Way: "managed"}, asked: true},
+	} {
+		b.entra.asked = nil
+		tt.o.OnAzure = func() (bool, bool) { return tt.yes, tt.known }
+		e := failed(t, b.signIn(tt.o))
+		if asked := len(b.entra.asked) > 0; asked != tt.asked {
+			t.Errorf("%s: asked %v, %v", tt.name, b.entra.asked, e.Explain())
+		}
+	}
+}
+
 // TestWays: names, and what narrows them.
 func TestWays(t *testing.T) {
 	none := func(string) string { return "" }

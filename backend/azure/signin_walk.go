@@ -38,7 +38,7 @@ func (s *SignIn) walk(ctx context.Context, o policy.TokenRequestOptions) (*way, 
 		verdict := model.SignInFailed
 		if words.unset {
 			verdict = model.SignInUnset
-		} else if first == nil {
+		} else if first == nil || first.name == wayManaged { // that one nobody sets up by hand
 			first, why = w, words
 		}
 		tries = append(tries, model.SignInTry{Way: w.name, Verdict: verdict, Words: words.text})

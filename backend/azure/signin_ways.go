@@ -125,7 +125,7 @@ func workloadWay() *way {
 }
 
 func managedWay() *way {
-	return &way{name: wayManaged, patience: imdsPatience, unset: unsetManaged, idle: idleManaged, ready: answersIMDS,
+	return &way{name: wayManaged, patience: imdsPatience, unset: unsetManaged, idle: busy, ready: answersIMDS,
 		make: func(s *SignIn, o policy.ClientOptions) (azcore.TokenCredential, error) {
 			mo := azidentity.ManagedIdentityCredentialOptions{ClientOptions: o}
 			if id := s.o.Env("AZURE_CLIENT_ID"); id != "" {
