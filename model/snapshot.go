@@ -21,8 +21,13 @@ type Origin struct {
 	Carrier  Carrier
 	Host     string // endpoint host for an emulator or a cloud
 	Tenant   string
+	Account  string // who is signed in, as the token says; "" if not known
 	Cloud    string
 	Scenario string
+	Portal   string // base URL of the cloud's portal
+	Studio   string // base URL of the cloud's Azure ML studio; "" if not known
+	Note     string // why it is this one, in a few words; "" if it was asked for
+	Why      string // the same in a sentence
 }
 
 // SectionKey names a section of the snapshot.

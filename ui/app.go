@@ -61,6 +61,7 @@ type App struct {
 	noted     []string // notes of the session said already
 	batches   []batch  // operations asked for in this session, newest last
 	phases    map[model.OpID]model.Phase
+	signing   *signing  // nil: nobody is signing in
 	dismissed bool      // the newest notice is off the screen
 	quitting  time.Time // until then a second interrupt quits
 	readOnly  bool
@@ -113,6 +114,9 @@ func (a *App) Init() tea.Cmd {
 	}
 	if a.opt.Start != "" {
 		cmds = append(cmds, a.runCommand(a.opt.Start))
+	}
+	if a.opt.SignInFirst {
+		cmds = append(cmds, a.signIn())
 	}
 	return tea.Batch(append(cmds, first)...)
 }

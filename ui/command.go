@@ -40,6 +40,7 @@ func commands() []command {
 		{[]string{"refresh"}, "ask the service for everything anew", func(a *App, _ string) tea.Cmd { return a.askRefresh("ctrl+r") }},
 		{[]string{"faults", "errors"}, "everything that fails at the moment", func(a *App, _ string) tea.Cmd { return a.openFaults() }},
 		{[]string{"budget", "limits"}, "what is left of the service's request allowances", func(a *App, _ string) tea.Cmd { return a.openBudgets() }},
+		{[]string{"signin", "login"}, "sign in to Azure with a code, in any browser", func(a *App, _ string) tea.Cmd { return a.signIn() }},
 		{[]string{"deploy"}, "new deployment", func(a *App, _ string) tea.Cmd { return a.act(a.keys.Get(keymap.Deploy)) }},
 		{[]string{"export"}, "save the rows shown", func(a *App, _ string) tea.Cmd { return a.exportRows() }},
 	}

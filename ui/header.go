@@ -15,6 +15,9 @@ func (a *App) headerLine() string {
 		{" amltop ", ink.brand, 8},
 		{" " + a.originText(), ink.origin, 0},
 	}
+	if note := a.snap.Origin.Note; note != "" {
+		left = append(left, piece{" " + note, ink.warn, 5})
+	}
 	if a.barred() {
 		left = append(left, piece{" READ-ONLY", ink.warn, 0})
 	}

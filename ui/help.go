@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -103,6 +104,10 @@ func (a *App) faultLines() []string {
 			}
 			lines = append(lines, a.theme.Title.Render(key+" of "+part.Name)+"  "+age)
 			lines = append(lines, "  "+reason(part.Err))
+			var signIn *model.SignInError
+			if errors.As(part.Err, &signIn) {
+				lines = append(lines, signIn.Explain()[1:]...)
+			}
 			if !part.RetryAt.IsZero() && part.RetryAt.After(now) {
 				lines = append(lines, "  asked again in "+model.Ago(part.RetryAt.Sub(now)))
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui/pane"
 )
 
@@ -28,6 +29,11 @@ type Options struct {
 	// Browse opens an address in the user's browser; nil: the address is copied
 	// instead. It is called from a command and may block.
 	Browse func(ctx context.Context, url string) error
+	// SignIn signs in with a code that show is called with, and returns when it
+	// was entered in a browser; nil: nobody has to. It is called from a command
+	// and may block.
+	SignIn      func(ctx context.Context, show func(model.DeviceCode)) error
+	SignInFirst bool // begin with it
 }
 
 // check names what is wrong with the options.

@@ -40,7 +40,9 @@ func (a *App) pressedInDialog(msg tea.KeyPressMsg) tea.Cmd {
 	case keymap.Help:
 		return a.openHelp()
 	}
-	return a.answered(a.dialogs.Key(a.keys, msg))
+	result := a.dialogs.Key(a.keys, msg)
+	a.abandonSignIn()
+	return a.answered(result)
 }
 
 // pasted gives pasted text to whoever is being typed into.
@@ -67,6 +69,8 @@ func (a *App) answered(r dialog.Result) tea.Cmd {
 		return a.begin(r.offer, true)
 	case previewAnswer:
 		return a.preview(r.commands, nil, true)
+	case codeAnswer:
+		return a.openCode()
 	case dialog.Asked:
 		return a.turnText(r.ID)
 	}

@@ -15,11 +15,17 @@ func (a *App) received(msg snapshotMsg) tea.Cmd {
 	if msg.snap == nil || msg.snap.Seq <= a.snap.Seq && a.snap.Seq > 0 {
 		return a.waitSnapshot()
 	}
+	first := a.snap.Seq == 0
 	a.snap = msg.snap
 	if w := a.snap.Clock.Wall; a.wall.Before(w) {
 		a.wall = w // the snapshot is newer than the last tick
 	}
+	before := a.silent.err
 	a.silent.since, a.silent.err = a.snap.Outage()
+	a.noteSignIn(before)
+	if why := a.snap.Origin.Why; first && why != "" {
+		a.notify(model.HealthQuiet, why)
+	}
 	a.collectReceipts()
 	a.readNotes()
 	cmd := tea.Batch(a.load(), a.sumFleet())

@@ -130,10 +130,7 @@ func (a *App) openBrowser() tea.Cmd {
 		a.notify(model.HealthChange, "there is nothing to open")
 		return nil
 	}
-	url := "https://portal.azure.com/#resource" + sel.ARMID
-	if job, ok := sel.Row.(*model.Job); ok && job.StudioURL != "" {
-		url = job.StudioURL
-	}
+	url := linkTo(a.snap.Origin, sel)
 	if a.opt.Browse == nil || a.snap.Origin.Carrier != model.CarrierAzure {
 		return a.copy(url)
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -80,6 +81,8 @@ func (f freshness) neverRead() int {
 func (a *App) failing() (what, words string) {
 	f := a.status
 	switch {
+	case errors.Is(a.silent.err, model.ErrSignIn):
+		return "not signed in for " + model.Ago(a.now().Sub(a.silent.since)), signInReason(a.silent.err)
 	case a.silent.err != nil:
 		return "no answer for " + model.Ago(a.now().Sub(a.silent.since)), a.silent.err.Error()
 	case len(f.failing) == 0:

@@ -44,6 +44,10 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.described(msg)
 	case logsMsg:
 		return a.logged(msg)
+	case codeMsg:
+		return a.showCode(msg)
+	case signedInMsg:
+		return a.signedIn(msg)
 	case fleetMsg:
 		return a.summed(msg)
 	case saidMsg:

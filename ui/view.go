@@ -51,7 +51,11 @@ func (a *App) screen() (lines []string, cursor *tea.Position) {
 		lines = append(lines, a.tabsLine())
 	}
 	lines = append(lines, a.titleLine())
-	lines = append(lines, a.page().pane.View(a.width, l.body, a.env(), a.theme)...)
+	if why := a.explanation(); why != nil {
+		lines = append(lines, a.explained(why, a.width, l.body)...)
+	} else {
+		lines = append(lines, a.page().pane.View(a.width, l.body, a.env(), a.theme)...)
+	}
 	if l.message >= 0 {
 		lines = append(lines, a.messageBlock()...)
 	}

@@ -34,6 +34,7 @@ type Options struct {
 	Transport        policy.Transporter     // nil: an HTTP client of this package; sim needs one
 	Now              func() time.Time       // the time on the wall
 	Scenario, Tenant string                 // for Origin
+	Note, Why        string                 // for Origin
 	JobsPerWorkspace int                    // most jobs listed of a workspace; 0 means 200
 	Logger           *slog.Logger           // nil: silent
 }
@@ -46,6 +47,7 @@ type Client struct {
 	jobs   int
 	now    func() time.Time
 	cred   azcore.TokenCredential
+	signIn *SignIn // nil: another credential
 	arm    *arm.ClientOptions
 	raw    *arm.Client // for what the generated clients cannot ask: any id, operation URLs
 	subs   *armsubscriptions.Client
@@ -93,6 +95,7 @@ func New(o Options) (*Client, error) {
 		lists:     newMemory(),
 		now:       o.Now,
 		cred:      cred,
+		signIn:    signInOf(o.Credential),
 		watch:     &watcher{now: o.Now, log: o.Logger, trustClock: o.Carrier != model.CarrierAzure},
 		factories: map[model.SubscriptionID]*armmachinelearning.ClientFactory{},
 	}
@@ -105,7 +108,7 @@ func New(o Options) (*Client, error) {
 			// The poller backs off; a retry here would only hide the 429 from it.
 			Retry:           policy.RetryOptions{MaxRetries: -1},
 			Telemetry:       policy.TelemetryOptions{ApplicationID: "amltop"},
-			PerCallPolicies: []policy.Policy{hostGuard{base}, c.watch, tap{}},
+			PerCallPolicies: []policy.Policy{signInGate{c.signIn}, hostGuard{base}, c.watch, tap{}},
 		},
 	}
 	c.raw, err = arm.NewClient("amltop", "v1.0.0", cred, c.arm)
@@ -122,15 +125,31 @@ func New(o Options) (*Client, error) {
 // originOf is what the screen shows. The simulator is in this process: it has
 // no host, whatever name its URLs carry.
 func originOf(o Options, base *url.URL) model.Origin {
-	origin := model.Origin{Carrier: o.Carrier, Host: base.Host, Tenant: o.Tenant, Cloud: cloudName(o.Cloud), Scenario: o.Scenario}
+	at := clouds[cloudName(o.Cloud)]
+	origin := model.Origin{
+		Carrier: o.Carrier, Host: base.Host, Tenant: o.Tenant, Cloud: cloudName(o.Cloud), Scenario: o.Scenario,
+		Portal: at.portal, Studio: at.studio, Note: o.Note, Why: o.Why,
+	}
 	if o.Carrier == model.CarrierSim {
 		origin.Host = ""
 	}
 	return origin
 }
 
-// Origin says where the other end is.
-func (c *Client) Origin() model.Origin { return c.origin }
+// Origin says where the other end is, and who is signed in there as far as is
+// known.
+func (c *Client) Origin() model.Origin {
+	origin := c.origin
+	if c.signIn == nil {
+		return origin
+	}
+	name, tenant := c.signIn.Account()
+	origin.Account = name
+	if tenant != "" {
+		origin.Tenant = tenant
+	}
+	return origin
+}
 
 // Clock is the other end's time, as learned from its answers so far.
 func (c *Client) Clock() model.Clock { return c.watch.clockNow() }

@@ -9,18 +9,6 @@ import (
 	"github.com/amltop/amltop/model"
 )
 
-// TestDefaultCredential makes the chain for every cloud: nobody is asked yet.
-func TestDefaultCredential(t *testing.T) {
-	for _, cloud := range []string{"", "usgovernment", "china"} {
-		if cred, err := DefaultCredential(cloud, ""); err != nil || cred == nil {
-			t.Errorf("%q: %v", cloud, err)
-		}
-	}
-	if _, err := DefaultCredential("mars", ""); err == nil {
-		t.Error("a cloud nobody knows has a credential")
-	}
-}
-
 // TestMadeUpToken is what simulator and emulator get.
 func TestMadeUpToken(t *testing.T) {
 	s := newScript(ok("GET", "/computes?", `{"value":[]}`))

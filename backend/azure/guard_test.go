@@ -65,7 +65,8 @@ func TestClouds(t *testing.T) {
 
 func TestOriginOfSimulator(t *testing.T) {
 	c, err := New(Options{Carrier: model.CarrierSim, Transport: newScript(), Scenario: "demo", Now: func() time.Time { return testNow }})
-	if err != nil || c.Origin() != (model.Origin{Carrier: model.CarrierSim, Cloud: "public", Scenario: "demo"}) {
+	want := model.Origin{Carrier: model.CarrierSim, Cloud: "public", Scenario: "demo", Portal: "https://portal.azure.com", Studio: "https://ml.azure.com"}
+	if err != nil || c.Origin() != want {
 		t.Errorf("%+v, %v", c.Origin(), err)
 	}
 }

@@ -41,6 +41,8 @@ func fromNetwork(doing string, err error) *model.Refusal {
 	case errors.Is(err, context.Canceled):
 		r.Class, r.Message = nil, "given up: no longer needed"
 	case explainNetwork(r, err):
+	case asSignIn(err) != nil:
+		return explainRefusal(asSignIn(err))
 	case errors.As(err, &token):
 		r.Class, r.Message, r.Next = model.ErrSignIn, shorten(clean(token.Error())), nextSignIn
 	default:

@@ -27,6 +27,12 @@ func credentialFor(o Options) (azcore.TokenCredential, error) {
 	}
 }
 
+// signInOf is the credential if it is this package's own, else nil.
+func signInOf(cred azcore.TokenCredential) *SignIn {
+	s, _ := cred.(*SignIn)
+	return s
+}
+
 // simCredential hands out a made-up token, which real Azure would refuse.
 type simCredential struct{ now func() time.Time }
 

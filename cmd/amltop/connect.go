@@ -1,9 +1,13 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
+	"strings"
+	"time"
 
 	"github.com/amltop/amltop/backend"
 	"github.com/amltop/amltop/backend/azure"
@@ -20,32 +24,102 @@ func readAll(r io.Reader) ([]byte, error) {
 	return text, nil
 }
 
-// connect makes the client for what the settings name. There is one client;
+// probing is how long "auto" waits for a token where something looks signed in.
+const probing = 3 * time.Second
+
+// place is an Azure to look at: the client, and how one signs in there.
+type place struct {
+	cloud  backend.Cloud
+	signIn *azure.SignIn // nil: nobody needs to
+}
+
+// connect makes the client for what the settings name, for the command line:
+// where a code has to be entered, it is shown and waited for.
+func connect(ctx context.Context, s settings, sys system) (backend.Cloud, error) {
+	p, err := reach(ctx, s, sys)
+	if err != nil {
+		return nil, err
+	}
+	if why := p.cloud.Origin().Why; why != "" {
+		fmt.Fprintln(sys.stderr, "amltop: "+why)
+	}
+	if p.signIn != nil && s.Azure.SignIn == "device" {
+		err = p.signIn.WithCode(ctx, func(c model.DeviceCode) {
+			fmt.Fprintf(sys.stderr, "amltop: to sign in, open %s and enter the code %s (waiting; ctrl-c gives up)\n", c.URL, c.Code)
+		})
+	}
+	return p.cloud, err
+}
+
+// reach makes the client for what the settings name. There is one client;
 // only what carries its requests differs. An endpoint is an emulator unless the
 // backend is Azure, of which it then is the address.
-func connect(s settings, sys system) (backend.Cloud, error) {
+func reach(ctx context.Context, s settings, sys system) (place, error) {
 	o := azure.Options{Now: sys.now, Cloud: string(s.Azure.Cloud), Tenant: s.Azure.Tenant}
-	switch {
-	case s.Backend == "auto" && s.Endpoint != "":
-		return connectEndpoint(s.Endpoint, o)
-	case s.Backend == "azure":
-		o.Carrier, o.Endpoint = model.CarrierAzure, s.Endpoint
-		credential, err := azure.DefaultCredential(o.Cloud, o.Tenant)
-		if err != nil {
-			return nil, fmt.Errorf("sign in to Azure: %w", err)
-		}
-		o.Credential = credential
-		return azure.New(o)
-	default:
-		server, err := newSimulator(s, sys, arm.Options{})
-		if err != nil {
-			return nil, err
-		}
-		o.Carrier = model.CarrierSim
-		o.Scenario = s.Sim.Scenario
-		o.Transport = server.Transport()
-		return azure.New(o)
+	if s.Backend == "auto" && s.Endpoint != "" {
+		cloud, err := connectEndpoint(s.Endpoint, o)
+		return place{cloud: cloud}, err
 	}
+	if s.Backend == "sim" {
+		return simulated(s, sys, o)
+	}
+	signIn, err := newSignIn(s, sys)
+	if err != nil {
+		return place{}, err
+	}
+	if s.Backend == "auto" && s.Azure.SignIn != "device" {
+		if err := signIn.Probe(ctx, probing); err != nil {
+			o.Note, o.Why = "no Azure sign-in", whySimulated(err)
+			return simulated(s, sys, o)
+		}
+	}
+	o.Carrier, o.Endpoint, o.Credential = model.CarrierAzure, s.Endpoint, signIn
+	cloud, err := azure.New(o)
+	if err != nil {
+		return place{}, usageError{err}
+	}
+	return place{cloud, signIn}, nil
+}
+
+func newSignIn(s settings, sys system) (*azure.SignIn, error) {
+	signIn, err := azure.NewSignIn(azure.SignInOptions{
+		Cloud: string(s.Azure.Cloud), Tenant: s.Azure.Tenant, Way: string(s.Azure.SignIn),
+		Env: sys.env, Now: sys.now, OnAzure: sys.onAzure,
+	})
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return signIn, nil
+}
+
+// whySimulated says in a sentence why "auto" shows the simulator: what the
+// tools that people sign in with say, and where to read the rest.
+func whySimulated(err error) string {
+	var e *model.SignInError
+	if !errors.As(err, &e) {
+		return "no Azure sign-in (" + err.Error() + "): this is the simulator; amltop --backend azure explains"
+	}
+	var said []string
+	for _, t := range e.Tries {
+		if t.Verdict == model.SignInFailed || t.Way == "az" || t.Way == "azd" {
+			said = append(said, t.Way+": "+t.Words)
+		}
+	}
+	if len(said) == 0 {
+		said = []string{e.Why}
+	}
+	return "no Azure sign-in found (" + strings.Join(said, ", ") + "): this is the simulator; amltop --backend azure explains"
+}
+
+// simulated is the simulator in this process.
+func simulated(s settings, sys system, o azure.Options) (place, error) {
+	server, err := newSimulator(s, sys, arm.Options{})
+	if err != nil {
+		return place{}, err
+	}
+	o.Carrier, o.Scenario, o.Transport = model.CarrierSim, s.Sim.Scenario, server.Transport()
+	cloud, err := azure.New(o)
+	return place{cloud: cloud}, err
 }
 
 func connectEndpoint(endpoint string, o azure.Options) (backend.Cloud, error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/amltop/amltop/backend"
+	"github.com/amltop/amltop/backend/azure"
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui"
 	"github.com/amltop/amltop/ui/keymap"
@@ -51,8 +52,8 @@ func (c costSettings) residue() []backend.Residue {
 }
 
 // uiOptions are the settings the screen goes by.
-func (s settings) uiOptions(sys system) ui.Options {
-	return ui.Options{
+func (s settings) uiOptions(sys system, signIn *azure.SignIn) ui.Options {
+	o := ui.Options{
 		Theme:    string(s.UI.Theme),
 		NoColor:  sys.env("NO_COLOR") != "",
 		Start:    s.UI.Start,
@@ -65,6 +66,10 @@ func (s settings) uiOptions(sys system) ui.Options {
 		Export:   exporter(sys.now),
 		Browse:   browse,
 	}
+	if signIn != nil {
+		o.SignIn, o.SignInFirst = signIn.WithCode, s.Azure.SignIn == "device"
+	}
+	return o
 }
 
 // checkKeys says what is wrong with the [keys] of a configuration.
@@ -84,15 +89,15 @@ func dashboard(ctx context.Context, o *options) error {
 	if err := needScreen(o.sys); err != nil {
 		return err
 	}
-	cloud, err := connect(s, o.sys)
+	at, err := reach(ctx, s, o.sys)
 	if err != nil {
 		return err
 	}
 	defer tuneCollector(o.sys.env)()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	session := backend.Open(ctx, cloud, s.backendOptions(o.sys))
-	app, err := ui.New(ctx, session, s.uiOptions(o.sys))
+	session := backend.Open(ctx, at.cloud, s.backendOptions(o.sys))
+	app, err := ui.New(ctx, session, s.uiOptions(o.sys, at.signIn))
 	if err != nil {
 		return errors.Join(usageError{err}, session.Close())
 	}

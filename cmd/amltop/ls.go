@@ -137,7 +137,7 @@ func (o *options) list(ctx context.Context, l listing, lo listOptions) error {
 	if err != nil {
 		return err
 	}
-	cloud, err := connect(s, o.sys)
+	cloud, err := connect(ctx, s, o.sys)
 	if err != nil {
 		return err
 	}
@@ -146,6 +146,9 @@ func (o *options) list(ctx context.Context, l listing, lo listOptions) error {
 		return fmt.Errorf("list %s: %w", l.kind, err)
 	}
 	o.reportNotes(snap)
+	if from := snap.Origin; from.Carrier == model.CarrierAzure && len(snap.Subscriptions) == 0 && l.kind != "sizes" {
+		fmt.Fprintln(o.sys.stderr, "amltop: "+strings.Join(from.NoSubscription(), "\n"))
+	}
 	if l.kind == "sizes" {
 		if snap, err = sizesIn(snap, lo.region); err != nil {
 			return err

@@ -9,6 +9,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/amltop/amltop/backend/azure"
 )
 
 func main() {
@@ -16,6 +18,7 @@ func main() {
 	code := run(ctx, os.Args[1:], system{
 		env: os.Getenv, now: time.Now, zone: time.Local,
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		onAzure: azure.OnAzureMachine,
 	})
 	stop()
 	os.Exit(code)

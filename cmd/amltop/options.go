@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/amltop/amltop/backend/azure"
 	"github.com/amltop/amltop/backend/sim"
 )
 
@@ -23,6 +25,9 @@ type options struct {
 	seed     uint64
 	readOnly bool
 	start    string
+	cloud    cloudName
+	tenant   string
+	signIn   signInName
 
 	subscriptions, workspaces []pattern
 
@@ -35,6 +40,9 @@ func (o *options) register(root *cobra.Command) {
 	f.StringVar(&o.config, "config", "", "configuration `file` (default: amltop config path)")
 	f.Var(&flagValue[*backendName]{&o.backend, "auto", "auto|sim|azure"}, "backend", "where the data comes from")
 	f.StringVar(&o.endpoint, "endpoint", "", "`URL` of an ARM endpoint, such as that of amltop emulate")
+	f.Var(&flagValue[*cloudName]{&o.cloud, "public", "public|usgovernment|china"}, "cloud", "Azure: the cloud")
+	f.StringVar(&o.tenant, "tenant", "", "Azure: `tenant` to sign in to, an id or a domain")
+	f.Var(&flagValue[*signInName]{&o.signIn, "auto", strings.Join(azure.SignInWays(), "|")}, "sign-in", "Azure: how to sign in")
 	f.StringVar(&o.scenario, "scenario", "demo", "simulated Azure: a built-in scenario or a TOML `file`")
 	f.Var(&flagValue[*speed]{&o.speed, "60", "N"}, "speed", "simulated Azure: virtual seconds a second, 1 to 3600")
 	f.Uint64Var(&o.seed, "seed", 1, "simulated Azure: seed of everything random")
@@ -46,6 +54,8 @@ func (o *options) register(root *cobra.Command) {
 	root.Flags().StringVarP(&o.start, "command", "c", "", "start with a `command`, such as \"instances /owner:ana\"")
 	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) { o.cmd = cmd }
 	_ = root.RegisterFlagCompletionFunc("backend", fixed("auto", "sim", "azure"))
+	_ = root.RegisterFlagCompletionFunc("cloud", fixed("public", "usgovernment", "china"))
+	_ = root.RegisterFlagCompletionFunc("sign-in", fixed(azure.SignInWays()...))
 	_ = root.RegisterFlagCompletionFunc("scenario", fixed(sim.Scenarios()...))
 }
 
@@ -72,6 +82,15 @@ func (o *options) settings() (settings, error) {
 	if given("endpoint") {
 		s.Endpoint = o.endpoint
 	}
+	if given("cloud") {
+		s.Azure.Cloud = o.cloud
+	}
+	if given("tenant") {
+		s.Azure.Tenant = o.tenant
+	}
+	if given("sign-in") {
+		s.Azure.SignIn = o.signIn
+	}
 	if given("scenario") {
 		s.Sim.Scenario = o.scenario
 	}
@@ -93,14 +112,22 @@ func (o *options) settings() (settings, error) {
 	if o.start != "" {
 		s.UI.Start = o.start
 	}
-	if s.Endpoint != "" && s.Backend != "sim" {
-		for _, name := range []string{"scenario", "speed", "seed"} {
-			if given(name) {
-				return s, usagef("--%s belongs to the simulator in this process; give it to amltop emulate, not together with --endpoint", name)
-			}
+	return s, s.settle(given)
+}
+
+// settle decides what the flags given leave open, and refuses what goes against
+// each other.
+func (s *settings) settle(given func(string) bool) error {
+	for _, name := range []string{"scenario", "speed", "seed"} {
+		switch {
+		case !given(name) || s.Backend == "sim":
+		case s.Endpoint != "":
+			return usagef("--%s belongs to the simulator in this process; give it to amltop emulate, not together with --endpoint", name)
+		case s.Backend == "auto":
+			s.Backend = "sim" // nobody else has one
 		}
 	}
-	return s, nil
+	return nil
 }
 
 // configPath is the configuration file's path, and whether it was asked for by

@@ -21,6 +21,8 @@ type system struct {
 	zone           *time.Location
 	stdin          io.Reader
 	stdout, stderr io.Writer
+
+	onAzure func() (yes, known bool) // whether this machine is one of Azure's; nil: not
 }
 
 // The exit codes.
@@ -65,14 +67,15 @@ func run(ctx context.Context, args []string, sys system) int {
 }
 
 // explain is an error with the way out, where the service's refusal has one.
-// Why each way of signing in failed would fill the screen; what to do does not.
+// Trouble with signing in has a screen of its own: what was tried, what to do.
 func explain(err error) string {
 	var r *model.Refusal
+	var signIn *model.SignInError
 	switch {
+	case errors.As(err, &signIn):
+		return strings.Join(signIn.Explain(), "\n")
 	case !errors.As(err, &r) || r.Next == "":
 		return err.Error()
-	case errors.Is(err, model.ErrSignIn):
-		return "not signed in to Azure. " + r.Next
 	default:
 		return err.Error() + "\n" + r.Next
 	}
@@ -109,7 +112,8 @@ func newRoot(sys system) *cobra.Command {
 		Long: `amltop shows every Azure ML compute target a team pays for, what it costs this
 minute and whether anyone uses it, and stops, starts, scales and deploys by key.
 
-Without an Azure account it opens on a simulated one (SIM on the screen).`,
+It opens on Azure if somebody is signed in (az login and the like), and
+otherwise on a simulated one (SIM on the screen).`,
 		Example: `  amltop                                  # the dashboard
   amltop -c "instances /owner:ana"        # start in a pane, filtered
   amltop ls instances -o json             # for scripts

@@ -31,6 +31,7 @@ type settings struct {
 type azureSettings struct {
 	Cloud         cloudName
 	Tenant        string
+	SignIn        signInName `toml:"sign_in"`
 	Subscriptions []pattern
 	Workspaces    []pattern
 	Favourites    []pattern
@@ -71,7 +72,7 @@ type costSettings struct {
 func defaultSettings() settings {
 	return settings{
 		Backend:    "auto",
-		Azure:      azureSettings{Cloud: "public", Subscriptions: []pattern{}, Workspaces: []pattern{}, Favourites: []pattern{}},
+		Azure:      azureSettings{Cloud: "public", SignIn: "auto", Subscriptions: []pattern{}, Workspaces: []pattern{}, Favourites: []pattern{}},
 		Sim:        simSettings{Scenario: "demo", Speed: 60, Seed: 1},
 		UI:         uiSettings{Theme: "auto", FPS: 60},
 		Operations: operationSettings{Grace: span(5 * time.Second)},

@@ -22,16 +22,20 @@ config check" reads it. Unknown keys and bad values are errors. The program
 never writes to a file that exists.`
 
 var settingDocs = []settingDoc{
-	{key: "backend", value: `"auto"`, doc: `Where the data comes from: "auto" (the endpoint if one is set, else the
-simulator), "sim" (the simulator in this process), "azure" (Azure, signed in
-as the environment, az, azd or a managed identity is).`},
+	{key: "backend", value: `"auto"`, doc: `Where the data comes from: "auto" (the endpoint if one is set, else Azure if
+somebody is signed in, else the simulator), "sim" (the simulator in this
+process), "azure" (Azure).`},
 	{key: "endpoint", value: `""`, doc: `URL of an ARM endpoint, such as "http://127.0.0.1:7070" of amltop emulate;
 with backend = "azure", the address Azure is reached at. Plain http is for
 loopback only.`},
 	{key: "read_only", value: `false`, doc: `Take every action that changes something away: keys and command line.`},
 
 	{table: "azure", key: "cloud", value: `"public"`, doc: `The cloud: "public", "usgovernment" or "china".`},
-	{table: "azure", key: "tenant", value: `""`, doc: `Tenant to sign in to; empty for the credential's own.`},
+	{table: "azure", key: "tenant", value: `""`, doc: `Tenant to sign in to, an id or a domain; empty for the credential's own.`},
+	{table: "azure", key: "sign_in", value: `"auto"`, doc: `How to sign in: "environment" (AZURE_CLIENT_ID and the like), "workload"
+(workload identity), "managed" (managed identity), "az", "azd" (as they are
+signed in), "device" (a code, entered in any browser), or "auto": each of the
+others in this order, until one has a token.`},
 
 	{table: "azure", key: "subscriptions", value: `[]`, doc: `Only these subscriptions, by id or name; * and ? stand for any letters, as in
 "prod-*". Empty: every one the signed-in account can read. Others are not asked.`},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/amltop/amltop/backend/azure"
 	"github.com/amltop/amltop/model"
 )
 
@@ -30,6 +31,12 @@ type cloudName string
 
 func (c *cloudName) UnmarshalText(text []byte) error {
 	return oneOf((*string)(c), string(text), "public", "usgovernment", "china")
+}
+
+type signInName string
+
+func (n *signInName) UnmarshalText(text []byte) error {
+	return oneOf((*string)(n), string(text), azure.SignInWays()...)
 }
 
 type formatName string

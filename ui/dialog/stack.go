@@ -76,6 +76,15 @@ func (s *Stack) Pop() {
 	}
 }
 
+// Remove closes a dialog wherever it is.
+func (s *Stack) Remove(d Dialog) {
+	if s.Top() == d {
+		s.Pop()
+		return
+	}
+	s.open = slices.DeleteFunc(s.open, func(o Dialog) bool { return o == d })
+}
+
 // Close closes all.
 func (s *Stack) Close() {
 	for s.Len() > 0 {

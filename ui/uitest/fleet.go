@@ -66,7 +66,7 @@ func Fleet() *model.Snapshot {
 	odd := size("Standard_Odd_v9", 8, 0, 32, 0, "westeurope")
 	s := &model.Snapshot{
 		Seq: 1, Clock: model.Clock{Time: Noon, Speed: 1},
-		Origin:        model.Origin{Carrier: model.CarrierSim, Scenario: "test"},
+		Origin:        model.Origin{Carrier: model.CarrierSim, Scenario: "test", Portal: "https://portal.azure.com"},
 		Subscriptions: []*model.Subscription{{ID: vision.Subscription, Name: "Research", State: "Enabled"}},
 		Workspaces:    []*model.Workspace{nlp, vision},
 		Instances: []*model.Instance{
