@@ -25,6 +25,7 @@ type dictionary struct {
 	parts  map[PartKey]int64
 	shapes map[model.Billing]int64
 	byID   map[int64]model.Billing
+	loaded int64 // all shapes up to this id are known
 }
 
 func newDictionary() *dictionary {
@@ -35,7 +36,7 @@ func newDictionary() *dictionary {
 
 func (d *dictionary) forget() {
 	d.words, d.parts = map[string]int64{}, map[PartKey]int64{}
-	d.shapes, d.byID = map[model.Billing]int64{}, map[int64]model.Billing{}
+	d.shapes, d.byID, d.loaded = map[model.Billing]int64{}, map[int64]model.Billing{}, 0
 }
 
 func (t *tx) word(text string) (int64, error) {
@@ -147,6 +148,18 @@ func (t *tx) billing(id int64) (model.Billing, error) {
 	b := row.billing()
 	t.known.shapes[b], t.known.byID[id] = id, b
 	return b, nil
+}
+
+// loadShapes reads the shapes that are new since the last time: for whoever
+// needs most of them, one by one would take longer. Shapes never change.
+func (t *tx) loadShapes() error {
+	var id int64
+	var row shapeRow
+	return t.each("SELECT id, "+shapeColumns+" FROM shape WHERE id > ? ORDER BY id", []any{t.known.loaded}, func() error {
+		b := row.billing()
+		t.known.shapes[b], t.known.byID[id], t.known.loaded = id, b, id
+		return nil
+	}, append([]any{&id}, row.dest()...)...)
 }
 
 // shapeRow takes a shape from a result.

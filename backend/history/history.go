@@ -83,6 +83,7 @@ type Store struct {
 	safe     *sql.DB     // synchronous=FULL: on disk when the call returns
 	read     *sql.DB     // for questions, which need not wait for writers
 	known    *dictionary // only touched within a transaction of db, of which there is one at a time
+	asked    *dictionary // the same for read
 	holder   *holder
 	setAside string
 }
@@ -112,7 +113,7 @@ func open(ctx context.Context, o Options) (*Store, error) {
 	if err := prepare(o.Path); err != nil {
 		return nil, fmt.Errorf("no history: %w", err)
 	}
-	s := &Store{o: o, known: newDictionary()}
+	s := &Store{o: o, known: newDictionary(), asked: newDictionary()}
 	var err error
 	if s.db, err = connect(o.Path, "synchronous(NORMAL)"); err == nil {
 		s.safe, err = connect(o.Path, "synchronous(FULL)")
@@ -217,7 +218,7 @@ func (s *Store) ask(ctx context.Context, fn func(*tx) error) error {
 	if err != nil {
 		return explain(err)
 	}
-	t := &tx{ctx: ctx, raw: raw, zone: s.o.Zone, known: newDictionary(), prepared: map[string]*sql.Stmt{}}
+	t := &tx{ctx: ctx, raw: raw, zone: s.o.Zone, known: s.asked, prepared: map[string]*sql.Stmt{}}
 	return explain(errors.Join(fn(t), t.done(), dropped(raw.Rollback())))
 }
 

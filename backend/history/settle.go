@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -56,7 +57,7 @@ func (t *tx) addUp(y *tally, w model.Window, slack time.Duration) error {
 	if w.Empty() {
 		return nil
 	}
-	if err := t.loadParts(y); err != nil {
+	if err := errors.Join(t.loadParts(y), t.loadShapes()); err != nil {
 		return err
 	}
 	seen, err := t.loadSeen(w, slack)
