@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/amltop/amltop/model"
@@ -21,6 +22,9 @@ type Question struct {
 	// Slack is how long before Now a part may last have been seen without
 	// that being a gap yet. 0 is twice the store's tolerance.
 	Slack time.Duration
+	// Limit is how many of the dearest targets are named in each month, by
+	// target. 0 is all.
+	Limit int
 }
 
 // Cost is one bar of a chart.
@@ -38,16 +42,30 @@ func (s *Store) Costs(ctx context.Context, q Question) ([]Cost, error) {
 	if q.By == ByTarget && q.Period != model.Monthly {
 		return nil, fmt.Errorf("costs of targets are added up by the month; ask Targets for other windows")
 	}
-	sums := map[costKey]*Cost{}
+	var list []Cost
 	err := s.ask(ctx, func(t *tx) error {
+		sums := map[costKey]*Cost{}
 		if err := t.storedCosts(q, s.o.Zone, sums); err != nil {
 			return err
 		}
-		return t.openCosts(q, s.o, sums)
+		if err := t.openCosts(q, s.o, sums); err != nil {
+			return err
+		}
+		list = ordered(sums)
+		if q.By != ByTarget {
+			return nil
+		}
+		list = dearest(list, q.Limit)
+		return t.nameTargets(list)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read costs: %w", err)
 	}
+	return list, nil
+}
+
+// ordered are the sums in the order of time and cost.
+func ordered(sums map[costKey]*Cost) []Cost {
 	list := make([]Cost, 0, len(sums))
 	for _, c := range sums {
 		if c.Spend != (model.Spend{}) {
@@ -57,7 +75,30 @@ func (s *Store) Costs(ctx context.Context, q Question) ([]Cost, error) {
 	slices.SortFunc(list, func(a, b Cost) int {
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(b.Total(), a.Total()), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Currency, b.Currency))
 	})
-	return list, nil
+	return list
+}
+
+// dearest are the first so many of each period; 0 is all.
+func dearest(list []Cost, limit int) []Cost {
+	n, last := 0, time.Time{}
+	return slices.DeleteFunc(list, func(c Cost) bool {
+		if !c.Start.Equal(last) {
+			n, last = 0, c.Start
+		}
+		n++
+		return limit > 0 && n > limit
+	})
+}
+
+// nameTargets puts names in the place of targets' numbers.
+func (t *tx) nameTargets(list []Cost) error {
+	for i := range list {
+		c := &list[i]
+		if _, err := t.one("SELECT arm_id, name FROM target WHERE id = ?", []any{c.Key}, &c.Key, &c.Name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type costKey struct {
@@ -129,7 +170,7 @@ func (t *tx) keyName(by By, key int64) (pair [2]string, err error) {
 	switch by {
 	case ByAll:
 	case ByTarget:
-		_, err = t.one("SELECT arm_id, name FROM target WHERE id = ?", []any{key}, &pair[0], &pair[1])
+		pair[0] = strconv.FormatInt(key, 10) // named when it is known which are shown
 	default:
 		_, err = t.one("SELECT text FROM word WHERE id = ?", []any{key}, &pair[0])
 		pair[1] = pair[0]
