@@ -1,0 +1,162 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/amltop/amltop/model"
+)
+
+// RecorderOptions say how often a recorder writes. Zero fields take defaults.
+type RecorderOptions struct {
+	Now   func() time.Time // the time on the wall; needed
+	Flush time.Duration    // how often it is written how far parts were watched; default a minute, less where the cloud's time runs faster
+	Tidy  time.Duration    // how often old rows are rolled up; default an hour
+}
+
+// lag is how long another program may take to write what it has seen, on the
+// wall: hours younger than that are not complete.
+const lag = 2 * time.Minute
+
+// Recorder writes snapshots down, in a goroutine of its own.
+type Recorder struct {
+	s      *Store
+	o      RecorderOptions
+	diff   *differ
+	newest atomic.Pointer[model.Snapshot]
+	fresh  chan struct{}
+	failed atomic.Pointer[error]
+	cancel context.CancelFunc
+	owner  sync.WaitGroup
+	tidied time.Time
+}
+
+// Record starts a recorder. It ends, with everything written, when ctx does or
+// with [Recorder.Close].
+func (s *Store) Record(ctx context.Context, o RecorderOptions) *Recorder {
+	if o.Flush <= 0 {
+		o.Flush = time.Minute
+	}
+	if o.Tidy <= 0 {
+		o.Tidy = time.Hour
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	r := &Recorder{s: s, o: o, diff: newDiffer(s.o.Tolerance), fresh: make(chan struct{}, 1), cancel: cancel, tidied: o.Now()}
+	r.owner.Go(func() { r.run(ctx) })
+	return r
+}
+
+// Offer hands over a snapshot. It never blocks: a snapshot that was not yet
+// written is replaced by the next.
+func (r *Recorder) Offer(s *model.Snapshot) {
+	r.newest.Store(s)
+	select {
+	case r.fresh <- struct{}{}:
+	default:
+	}
+}
+
+// Err is why the newest attempt to write failed; nil if it did not. What could
+// not be written is tried again.
+func (r *Recorder) Err() error {
+	if err := r.failed.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// Close writes what is left and waits for it. The store stays open.
+func (r *Recorder) Close() error {
+	r.cancel()
+	r.owner.Wait()
+	return r.Err()
+}
+
+func (r *Recorder) run(ctx context.Context) {
+	flush := time.NewTimer(r.o.Flush)
+	defer flush.Stop()
+	for {
+		select {
+		case <-r.fresh:
+			r.take()
+			r.write(ctx)
+		case <-flush.C:
+			r.rest(ctx)
+			flush.Reset(r.pause())
+		case <-ctx.Done():
+			ctx, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+			defer done()
+			r.take()
+			r.diff.coverAll()
+			r.write(ctx)
+			return
+		}
+	}
+}
+
+// pause is how long until the next flush: what a crash may cost is counted in
+// the cloud's time.
+func (r *Recorder) pause() time.Duration {
+	return max(r.diff.last.Clock.OnWall(r.o.Flush), min(r.o.Flush, 2*time.Second))
+}
+
+func (r *Recorder) take() {
+	if s := r.newest.Swap(nil); s != nil {
+		r.diff.take(s)
+	}
+}
+
+// sightingsAtOnce is how many are written in one transaction at most, so that
+// nobody waits long for the file.
+const sightingsAtOnce = 5000
+
+// write writes the batch, in pieces. What fails is kept for the next time.
+func (r *Recorder) write(ctx context.Context) {
+	b := r.diff.flush()
+	for !b.Empty() {
+		piece, left := b.split(sightingsAtOnce)
+		if err := r.s.Observe(ctx, piece); err != nil {
+			r.diff.back(b)
+			r.note(err)
+			return
+		}
+		b = left
+	}
+	r.note(nil)
+}
+
+func (r *Recorder) note(err error) {
+	if err == nil {
+		r.failed.Store(nil)
+		return
+	}
+	if r.Err() == nil && !errors.Is(err, context.Canceled) {
+		r.s.o.Logger.Error("history", "err", err)
+	}
+	r.failed.Store(&err)
+}
+
+// rest is what is done now and then: how far parts were watched, sums, and
+// the file's size.
+func (r *Recorder) rest(ctx context.Context) {
+	r.diff.coverAll()
+	r.write(ctx)
+	wall := r.o.Now()
+	if r.diff.last.Seq == 0 || r.Err() != nil {
+		return
+	}
+	clock := r.diff.last.Clock
+	if err := r.s.Settle(ctx, r.diff.complete(clock.At(wall), clock.Speed)); err != nil {
+		r.note(err)
+		return
+	}
+	if wall.Sub(r.tidied) >= r.o.Tidy {
+		r.tidied = wall
+		if err := r.s.Tidy(ctx, clock.At(wall)); err != nil {
+			r.note(err)
+		}
+	}
+}
