@@ -61,16 +61,22 @@ func (a *App) explained(lines []string, w, h int) []string {
 	return cells.Block(rows, w, h)
 }
 
-var gaps = regexp.MustCompile(` {3,}`)
+// gap is what stands between the name and the text of a line in two columns.
+var gap = regexp.MustCompile(`\S {2,}\S`)
 
-// hanging wraps a line; what goes on below is indented further than it.
+// hanging wraps a line; what goes on below stands under its second column, if
+// it has one and there is room beside the first, else a little further in.
 func hanging(line string, width int) []string {
-	if line == "" {
-		return []string{""}
+	if cells.Width(line) <= width {
+		return []string{line}
 	}
-	if cells.Width(line) > width { // columns that do not fit need no gap between them
-		text := strings.TrimLeft(line, " ")
-		line = line[:len(line)-len(text)] + gaps.ReplaceAllString(text, "  ")
+	indent := 4
+	if at := gap.FindStringIndex(line); at != nil {
+		if column := cells.Width(line[:at[1]-1]); column <= width/2 {
+			indent = column
+		} else {
+			line = line[:at[0]+1] + "  " + line[at[1]-1:]
+		}
 	}
 	first := cells.Wrap(line, width)[0]
 	rest := strings.TrimSpace(strings.TrimPrefix(line, first))
@@ -78,9 +84,8 @@ func hanging(line string, width int) []string {
 	if rest == "" {
 		return rows
 	}
-	indent := "    "
-	for _, row := range cells.Wrap(rest, max(1, width-len(indent))) {
-		rows = append(rows, indent+strings.TrimSpace(row))
+	for _, row := range cells.Wrap(rest, max(1, width-indent)) {
+		rows = append(rows, strings.Repeat(" ", indent)+strings.TrimSpace(row))
 	}
 	return rows
 }

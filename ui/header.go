@@ -24,6 +24,9 @@ func (a *App) headerLine() string {
 	if s := a.scopeText(); s != "" {
 		left = append(left, piece{" │ " + s, plain, 6})
 	}
+	if a.unread() {
+		return bar(a.width, plain, left, nil) // what was never read costs an unknown amount, not nothing
+	}
 	b := billAt(a.tally(), a.now(), a.opt.Zone)
 	right := []piece{{b.burnText(), ink.burn, 1}}
 	if u := b.unpricedText(); u != "" {
@@ -55,10 +58,19 @@ func (a *App) originText() string {
 	return "connecting"
 }
 
+// unread reports whether not even the subscriptions were ever listed.
+func (a *App) unread() bool {
+	root := a.snap.Part(model.SectionSubscriptions, "")
+	return root != nil && root.AsOf.IsZero() && len(a.snap.Workspaces) == 0
+}
+
 // scopeText says how much is looked at.
 func (a *App) scopeText() string {
-	if a.snap.Seq == 0 {
+	switch {
+	case a.snap.Seq == 0:
 		return "waiting for the first answer"
+	case a.unread():
+		return "nothing read yet"
 	}
 	return counted(len(a.snap.Subscriptions), "subscription") + " · " + counted(len(a.snap.Workspaces), "workspace")
 }
