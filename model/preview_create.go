@@ -105,16 +105,7 @@ func sizeCautions(z *Size, computeType, what string, low bool) []PreviewLine {
 // quota is what is left of the quota that bounds a size most closely, against
 // what is needed.
 func (v view) quota(z *Size, ws WorkspaceID, location string, low bool, need int64) PreviewLine {
-	left, of, known := int64(0), (*Quota)(nil), false
-	for _, q := range v.s.Quotas {
-		if (Fold(q.Priority) == "lowpriority") != low || !q.Limits(z, ws, location) && !q.limitsAll(ws, location) {
-			continue
-		}
-		known = true
-		if room, limited := q.Room(); limited && (of == nil || room < left) {
-			left, of = room, q
-		}
-	}
+	of, left, known := v.s.Tightest(z, ws, location, low)
 	switch {
 	case !known:
 		return PreviewLine{"quota", "unknown; needs " + itoa(int(need)) + " vCPUs", HealthUnknown}
