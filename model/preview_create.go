@@ -34,6 +34,9 @@ func (v view) newInstance(spec *ComputeSpec, z *Size) []PreviewLine {
 	if spec.SSHKey != "" {
 		lines = append(lines, warn("ssh", "open to the internet for the key given; it cannot be turned off later"))
 	}
+	for _, s := range spec.Schedules {
+		lines = append(lines, fact("schedule", s.String()))
+	}
 	return append(lines, leashOf(&Instance{IdleShutdown: spec.Idle, Schedules: spec.Schedules}),
 		fact("goes on", "stopped, it still bills for disk, load balancer and IP; only deleting ends that"))
 }

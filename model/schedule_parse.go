@@ -65,7 +65,7 @@ func inFull(words []string) []string {
 		return words
 	}
 	full := strings.Fields(long)
-	if len(words) > 1 && strings.Contains(words[1], ":") {
+	if len(words) > 1 && words[1][0] >= '0' && words[1][0] <= '9' {
 		full = append(full, "at")
 	}
 	return append(full, words[1:]...)
@@ -105,6 +105,9 @@ func parseRecurrence(words []string) (Recurrence, []string, error) {
 		if err := r.setTimes(list); err != nil {
 			return r, nil, err
 		}
+	}
+	if len(r.Hours) == 0 && k >= 2 { // by day, week or month
+		return r, nil, fmt.Errorf("every %s: say when, such as at 19:00", Fold(r.Frequency))
 	}
 	return r, words, nil
 }

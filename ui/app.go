@@ -60,8 +60,9 @@ type App struct {
 	notices   []notice // newest last
 	batches   []batch  // operations asked for in this session, newest last
 	phases    map[model.OpID]model.Phase
-	dismissed bool      // the newest notice is off the screen
-	quitting  time.Time // until then a second interrupt quits
+	late      map[model.OpID]bool // those already called stuck
+	dismissed bool                // the newest notice is off the screen
+	quitting  time.Time           // until then a second interrupt quits
 	readOnly  bool
 }
 

@@ -172,14 +172,7 @@ func (c *creator) notes(command model.Command) []string {
 	if command.Create.VMSize == "" {
 		return nil
 	}
-	var notes []string
-	for _, l := range model.PreviewOf(c.s, []model.Command{command}, time.Time{}, time.UTC).Lines {
-		switch l.Label {
-		case "price", "floor", "at rest", "at most", "quota", "restricted", "retires", "leash", "priority":
-			notes = append(notes, l.Label+": "+l.Text)
-		}
-	}
-	return notes
+	return inPreviewsWords(c.s, command, "price", "floor", "at rest", "at most", "quota", "restricted", "retires", "leash", "priority")
 }
 
 // workspaces are all there are; one without compute targets of its own says so.

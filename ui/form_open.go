@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,6 +55,18 @@ func judged(notes []string, command model.Command, err error) dialog.Judged {
 		return dialog.Judged{Notes: notes, Errors: sentences(err)}
 	}
 	return dialog.Judged{Notes: notes, Result: previewAnswer{[]model.Command{command}}}
+}
+
+// inPreviewsWords are the lines of a command's preview with some labels: two
+// sums would be one too many.
+func inPreviewsWords(s *model.Snapshot, command model.Command, labels ...string) []string {
+	var notes []string
+	for _, l := range model.PreviewOf(s, []model.Command{command}, s.Clock.Time, time.UTC).Lines {
+		if slices.Contains(labels, l.Label) {
+			notes = append(notes, l.Label+": "+l.Text)
+		}
+	}
+	return notes
 }
 
 // sentences are the parts of a joined error.

@@ -62,7 +62,7 @@ func idleForm(s *model.Snapshot, list []*model.Instance) *dialog.Form {
 // have it already are left alone.
 func idleJudged(s *model.Snapshot, list []*model.Instance, idle time.Duration) dialog.Judged {
 	var commands []model.Command
-	var notes []string
+	notes := []string{"any time from " + spelled(model.ShortestIdle) + " to " + spelled(model.LongestIdle) + ", or off"}
 	var wrong error
 	for _, i := range list {
 		c := model.Command{Verb: model.VerbIdle, Target: string(i.ID), ARMID: i.ARMID, Name: i.Name, Workspace: i.Workspace, Idle: idle}
@@ -71,11 +71,11 @@ func idleJudged(s *model.Snapshot, list []*model.Instance, idle time.Duration) d
 		} else {
 			commands = append(commands, c)
 		}
-		if len(notes) < refusedShown {
+		if len(notes) <= refusedShown {
 			notes = append(notes, i.Name+" now: "+idleWord(i.IdleShutdown)+", "+i.LeashAt(s.Clock.Time).Text)
 		}
 	}
-	if more := len(list) - len(notes); more > 0 {
+	if more := len(list) + 1 - len(notes); more > 0 {
 		notes = append(notes, "and "+strconv.Itoa(more)+" more")
 	}
 	if len(commands) == 0 {

@@ -60,15 +60,17 @@ func (m *sizeMenu) of(ask sizeAsk) []dialog.Option {
 // note is what decides for or against a size: "4 vCPU  16 GiB  $0.53/h  1×T4".
 func (m *sizeMenu) note(z *model.Size, ask sizeAsk, price model.Price) string {
 	parts := []string{fmt.Sprintf("%3d vCPU", z.VCPUs), fmt.Sprintf("%6.6g GiB", z.MemoryGiB()), fmt.Sprintf("%13s", price.Rate())}
+	q, left, known := m.s.Tightest(z, ask.ws, ask.location, ask.low)
+	if q != nil {
+		parts = append(parts, fmt.Sprintf("quota %4d", max(0, left)))
+	} else if !known {
+		parts = append(parts, "quota    ?")
+	}
 	if gpu := z.GPUText(); gpu != "" {
 		parts = append(parts, gpu)
 	}
-	q, left, _ := m.s.Tightest(z, ask.ws, ask.location, ask.low)
-	switch {
-	case q != nil && left < int64(z.VCPUs):
-		parts = append(parts, fmt.Sprintf("no quota: %d vCPUs left", max(0, left)))
-	case q != nil:
-		parts = append(parts, fmt.Sprintf("%d vCPUs of quota left", left))
+	if q != nil && left < int64(z.VCPUs) {
+		parts = append(parts, "too little quota")
 	}
 	if z.Restriction == model.RestrictionApproval {
 		parts = append(parts, string(z.Restriction))
