@@ -47,6 +47,9 @@ type Cloud interface {
 	// Logs reads the newest lines of an online deployment's container log.
 	Logs(ctx context.Context, armID string, tail int) (string, error)
 
+	// Capacity reads how many instances an online deployment may have.
+	Capacity(ctx context.Context, armID string) (model.Capacity, error)
+
 	// Begin sends a command and returns once the service has accepted it. An
 	// error means that it did not.
 	Begin(ctx context.Context, c model.Command) (Pending, error)

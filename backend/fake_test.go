@@ -246,6 +246,10 @@ func (f *fakeCloud) Describe(context.Context, string) (json.RawMessage, error) {
 
 func (f *fakeCloud) Logs(context.Context, string, int) (string, error) { return "log", nil }
 
+func (f *fakeCloud) Capacity(context.Context, string) (model.Capacity, error) {
+	return model.Capacity{Min: 1, Max: 50, Default: 1}, nil
+}
+
 func (f *fakeCloud) Begin(ctx context.Context, c model.Command) (Pending, error) {
 	if err := f.ask(ctx, "begin "+string(c.Verb)+" "+c.Name); err != nil {
 		return nil, err

@@ -84,6 +84,11 @@ func (s *Session) Logs(ctx context.Context, armID string, tail int) (string, err
 	return s.loop.cloud.Logs(ctx, armID, tail)
 }
 
+// Capacity reads how many instances an online deployment may have.
+func (s *Session) Capacity(ctx context.Context, armID string) (model.Capacity, error) {
+	return s.loop.cloud.Capacity(ctx, armID)
+}
+
 // Close stops everything and waits for it. Operations under way stay in the
 // journal.
 func (s *Session) Close() error {

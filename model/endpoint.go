@@ -56,6 +56,18 @@ type Deployment struct {
 	Price        Price
 }
 
+// Capacity is how many instances a deployment may have, as the service lists it
+// for its SKU. Max 0 is not said.
+type Capacity struct{ Min, Max, Default int }
+
+// Allows says why a number of instances is outside the capacity, or nil.
+func (c Capacity) Allows(n int) error {
+	if c.Max == 0 || n >= c.Min && n <= c.Max {
+		return nil
+	}
+	return fmt.Errorf("%d instances are not between %d and %d, which its SKU allows", n, c.Min, c.Max)
+}
+
 // TrafficText writes an endpoint's traffic as "blue 90 % green 10 %", in a
 // given order of names.
 func TrafficText(traffic map[string]int, order []string) string {

@@ -75,8 +75,7 @@ func (o *Operation) Health() Health {
 const StuckAfter = 30 * time.Minute
 
 // StuckAfter is how long an operation of this verb may run before it counts as
-// stuck. A deployment builds an image and loads a model first, and an endpoint
-// or a cluster being created or deleted takes as many VMs along.
+// stuck. A deployment may build an image, pull it and load a model first.
 func (v Verb) StuckAfter() time.Duration {
 	switch v {
 	case VerbDeploy:

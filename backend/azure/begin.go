@@ -47,7 +47,7 @@ func (c *Client) plan(ctx context.Context, cmd model.Command) ([]step, error) {
 		case err == nil && cmd.Verb == model.VerbDelete && isEndpoint(id):
 			return c.planDeleteEndpoint(cmd, id)
 		case err == nil && cmd.Verb == model.VerbScale && len(id.Names) == 3:
-			return c.planScaleDeployment(cmd, id)
+			return c.planScaleDeployment(ctx, cmd, id)
 		}
 		return c.planCompute(ctx, cmd)
 	case model.VerbCreate:

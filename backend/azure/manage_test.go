@@ -184,7 +184,9 @@ func TestRulesAreReadBack(t *testing.T) {
 func TestScaleDeployment(t *testing.T) {
 	const id = testWS + "/onlineEndpoints/score/deployments/blue"
 	patch := &exchange{method: "PATCH", path: "/deployments/blue?", status: 202, header: map[string]string{"Location": testOps}}
-	s := newScript(patch, &exchange{method: "GET", path: "/op1?", status: 202}, ok("GET", "/op1?", `{"status":"Failed","error":{"code":"OutOfQuota","message":"Not enough quota"}}`))
+	const skus = `{"value":[{"resourceType":"Microsoft.MachineLearning.Services/endpoints/deployments","sku":{"name":"default"},"capacity":{"minimum":1,"maximum":10,"default":1}}]}`
+	list := ok("GET", "/deployments/blue/skus?", skus)
+	s := newScript(patch, list, &exchange{method: "GET", path: "/op1?", status: 202}, ok("GET", "/op1?", `{"status":"Failed","error":{"code":"OutOfQuota","message":"Not enough quota"}}`))
 	cmd := commandOn(model.VerbScale, id)
 	cmd.Instances = 3
 	p, err := clientOn(t, s).Begin(t.Context(), cmd)
@@ -195,5 +197,10 @@ func TestScaleDeployment(t *testing.T) {
 	var no *model.Refusal
 	if !errors.As(err, &no) || no.Code != "OutOfQuota" || patch.sentBody != `{"sku":{"capacity":3}}` {
 		t.Errorf("%v, sent %s", err, patch.sentBody)
+	}
+	cmd.Instances = 11
+	s = newScript(patch, list)
+	if _, err := clientOn(t, s).Begin(t.Context(), cmd); err == nil || !strings.Contains(err.Error(), "between 1 and 10") || len(s.requests) != 1 {
+		t.Errorf("beyond its SKU: %v after %d requests", err, len(s.requests))
 	}
 }

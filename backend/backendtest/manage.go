@@ -157,12 +157,17 @@ func scaleDeployment(t *testing.T, b *bench) {
 	if state, err := b.Cloud.State(t.Context(), c); err != nil || state.Reached {
 		t.Errorf("before: %+v, %v", state, err)
 	}
+	if may, err := b.Cloud.Capacity(t.Context(), blue.ARMID); err != nil || may != (model.Capacity{Min: 1, Max: 50, Default: 1}) {
+		t.Errorf("capacity: %+v, %v", may, err)
+	}
+	_, err := b.Cloud.Capacity(t.Context(), b.deployment(t, "first").ARMID)
+	wantClass(t, "capacity of a batch deployment", err, model.ErrWrongKind)
 	b.fulfil(t, c)
 	if got := b.deployment(t, "blue"); got.Instances != 3 || got.ProvisioningState != "Succeeded" {
 		t.Errorf("scaled: %d instances, %s", got.Instances, got.ProvisioningState)
 	}
 	c.Instances = 50
-	err := b.carry(t, c)
+	err = b.carry(t, c)
 	wantClass(t, "scale beyond the quota", err, nil)
 	var no *model.Refusal
 	if errors.As(err, &no) && no.Code != "OutOfQuota" {
