@@ -46,6 +46,7 @@ type App struct {
 	dialogs  dialog.Stack
 	readings []*reading     // texts open in dialogs
 	help     *dialog.Viewer // the help, open or not
+	scaling  *scaling       // the form for a deployment's instances, open or not
 	said     []string       // command history, oldest first
 
 	selected bool         // there is a row under the cursor, as of the last Update

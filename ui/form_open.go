@@ -29,7 +29,7 @@ func (a *App) openForm(o pane.Offer) tea.Cmd {
 		case *model.Cluster:
 			a.dialogs.Open(scaleForm(a.snap, r))
 		case *model.Deployment:
-			a.dialogs.Open(instancesForm(a.snap, r))
+			return a.openInstances(r)
 		}
 	case string(model.VerbTraffic):
 		if e, ok := row.Row.(*model.Endpoint); ok {

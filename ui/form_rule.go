@@ -104,7 +104,7 @@ func scheduleForm(s *model.Snapshot, i *model.Instance) *dialog.Form {
 	return dialog.NewForm("Schedules of "+i.Name, "preview", fields, func(v dialog.Values) dialog.Judged {
 		list, errs := schedulesRead(i, fields, v)
 		if len(errs) > 0 {
-			return dialog.Judged{Notes: notes, Errors: errs}
+			return dialog.Judged{Errors: errs}
 		}
 		command := model.Command{
 			Verb: model.VerbSchedule, Target: string(i.ID), ARMID: i.ARMID, Name: i.Name, Workspace: i.Workspace, Schedules: list,

@@ -109,8 +109,12 @@ func TestSchedulesAreTakenAway(t *testing.T) {
 
 func TestScaleDeployment(t *testing.T) {
 	uitest.Run(t, at("deployments"), func(s *uitest.Script) {
+		s.Source.Bounds = model.Capacity{Min: 1, Max: 20, Default: 1}
 		s.Press("+")
-		s.Expect("Scale fraud/blue", "instances 2", "nothing to change")
+		s.Expect("Scale fraud/blue", "instances 2", "its SKU allows 1 to 20 instances", "nothing to change")
+		s.Type("30")
+		s.Expect("30 instances are not between 1 and 20")
+		s.Press("enter", "ctrl+u")
 		s.Type("99")
 		s.Expect("99 instances are more than the 50 of a deployment")
 		s.Press("ctrl+u")

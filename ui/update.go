@@ -42,6 +42,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.described(msg)
 	case logsMsg:
 		return a.logged(msg)
+	case capacityMsg:
+		return a.bounded(msg)
 	case fleetMsg:
 		return a.summed(msg)
 	case saidMsg:

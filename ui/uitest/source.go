@@ -33,6 +33,7 @@ type Source struct {
 	Refuse   error           // what Execute answers instead of beginning
 	Resource json.RawMessage // what Describe answers
 	LogText  string          // what Logs answers
+	Bounds   model.Capacity  // what Capacity answers
 }
 
 // NewSource is a source whose first snapshot is snap; nil: none until
@@ -151,6 +152,9 @@ func (s *Source) Describe(_ context.Context, armID string) (json.RawMessage, err
 
 // Logs answers LogText.
 func (s *Source) Logs(context.Context, string, int) (string, error) { return s.LogText, nil }
+
+// Capacity answers Bounds.
+func (s *Source) Capacity(context.Context, string) (model.Capacity, error) { return s.Bounds, nil }
 
 // Executed are the commands that were begun, in order.
 func (s *Source) Executed() []model.Command {
