@@ -85,9 +85,9 @@ func (v Verb) StuckAfter() time.Duration {
 	}
 }
 
-// StuckNext is what to do about an operation that does not end.
-func (v Verb) StuckNext() string {
-	switch v {
+// StuckNext is what to do about a command's operation that does not end.
+func (c Command) StuckNext() string {
+	switch c.Verb {
 	case VerbStart:
 		return "it may bill already: look at its state in the studio; stop it, or delete it and create it again"
 	case VerbStop:
@@ -101,6 +101,9 @@ func (v Verb) StuckNext() string {
 	case VerbDeploy:
 		return "read the container log; delete the deployment, which bills, and deploy it again"
 	case VerbScale:
+		if c.Instances > 0 {
+			return "look at its container log and its quota; until it ends, requests may find the old number of instances"
+		}
 		return "look at its nodes and its quota; the old setting may hold until it ends"
 	default:
 		return "look at it in the studio, and ask Azure support if it stays like that"

@@ -173,10 +173,10 @@ func TestAStuckOperationSaysWhatToDo(t *testing.T) {
 		s.Press("enter")
 		s.Source.Step("op1", func(op *model.Operation) {
 			op.Phase, op.Sent = model.PhaseRunning, uitest.Noon.Add(-31*time.Minute)
-			op.Late, op.Progress, op.Next = true, "InProgress", model.VerbStop.StuckNext()
+			op.Late, op.Progress, op.Next = true, "InProgress", op.Command.StuckNext()
 		})
 		s.Pass(time.Second)
-		says := []string{"stop ana-dev: stuck 31m, the service still says InProgress", "it bills until it is stopped: stop it again"}
+		says := []string{"stop ana-dev is stuck: not over after 31m, the service still says InProgress", "it bills until it is stopped: stop it"}
 		s.Expect(says...)
 		s.Press("esc", "esc") // dismissed, it is still what is under way
 		s.Expect(says...)

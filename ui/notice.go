@@ -177,7 +177,7 @@ func (a *App) goingText(op *model.Operation) string {
 
 // stuckText is an operation that does not end, and what to do about it.
 func (a *App) stuckText(op *model.Operation) string {
-	text := string(op.Command.Verb) + " " + op.Command.Called() + ": " + op.Label(a.now(), a.snap.Clock)
+	text := string(op.Command.Verb) + " " + op.Command.Called() + " is stuck: not over after " + model.Ago(a.now().Sub(op.Sent))
 	if op.Progress != "" {
 		text += ", the service still says " + op.Progress
 	}
