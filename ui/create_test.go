@@ -13,7 +13,7 @@ func TestCreateInstance(t *testing.T) {
 	setup := at("instances /ana-dev")
 	setup.Snapshot = withQuota(uitest.Fleet())
 	uitest.Run(t, setup, func(s *uitest.Script) {
-			s.Press("n")
+		s.Press("n")
 		s.Expect("New compute instance", "‹ vision ›", "idle shutdown 1h", "vm_size: name a VM size")
 		s.Press("tab")
 		s.Type("ANA-DEV") // instance names are the region's
@@ -106,6 +106,11 @@ func TestLowPriorityHasSizesAndPricesOfItsOwn(t *testing.T) {
 		s.Press("n", "tab", "tab", "tab", "right", "tab", "enter")
 		s.Expect("$0.06/h", "quota    ?")
 		s.Reject("$12.24/h  quota") // not capable
+		s.Press("esc", "esc")
+		s.Source.Publish(func(n *model.Snapshot) { n.Sizes = n.Sizes[1:] })
+		s.Pass(time.Second)
+		s.Press("n", "tab", "tab", "tab", "right")
+		s.Expect("no size for this is known in westeurope")
 	})
 }
 

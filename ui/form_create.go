@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -134,10 +135,12 @@ func (c *creator) judge(v dialog.Values) dialog.Judged {
 	if err == nil {
 		err = model.Check(c.s, command)
 	}
-	j := judged(c.notes(command), command, err)
-	j.Options = map[string][]dialog.Option{
-		fieldSize: c.sizes.of(sizeAsk{ws.ID, command.Create.Location, c.kind, spec.Priority == model.LowPriority}),
+	sizes := c.sizes.of(sizeAsk{ws.ID, command.Create.Location, c.kind, spec.Priority == model.LowPriority})
+	if len(sizes) == 0 {
+		err = errors.Join(fmt.Errorf("vm_size: no size for this is known in %s; the pane of sizes has what was read", command.Create.Location), err)
 	}
+	j := judged(c.notes(command), command, err)
+	j.Options = map[string][]dialog.Option{fieldSize: sizes}
 	if c.kind == model.TypeCluster {
 		j.Options[fieldLocation] = c.locations(ws)
 		j.Propose = map[string]string{fieldLocation: ws.Location}

@@ -152,6 +152,8 @@ them away. A schedule is one argument:
   stop 0 19 * * 1-5 Romance Standard Time
   start every week on Monday,Thursday at 07:30 W. Europe Standard Time
   stop every 2 days at 19:00
+  stop daily 19:00
+  start weekdays 07:30 W. Europe Standard Time
 
 CRON has five fields: minute, hour, day, month, weekday. The time zone is a
 Windows name, UTC if there is none; its daylight saving is ignored.`, model.MaxSchedules)
