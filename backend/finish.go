@@ -96,7 +96,7 @@ func (r *runner) progress(text string) {
 	}
 	r.op.Progress, r.op.Late, r.op.Next = text, late, ""
 	if late {
-		r.op.Next = r.op.Command.Verb.StuckNext()
+		r.op.Next = r.op.Command.StuckNext()
 	}
 	r.changed(r.op)
 }

@@ -176,8 +176,8 @@ func TestStuckSaysWhatToDo(t *testing.T) {
 		model.VerbStart, model.VerbStop, model.VerbRestart, model.VerbDelete, model.VerbDetach, model.VerbCreate, model.VerbScale, model.VerbIdle,
 		model.VerbSchedule, model.VerbDeploy, model.VerbUndeploy, model.VerbTraffic, model.VerbCancelJob,
 	} {
-		if v.StuckAfter() < model.StuckAfter || v.StuckNext() == "" {
-			t.Errorf("%s: stuck after %v, then %q", v, v.StuckAfter(), v.StuckNext())
+		if v.StuckAfter() < model.StuckAfter || (model.Command{Verb: v}).StuckNext() == "" {
+			t.Errorf("%s: stuck after %v, then %q", v, v.StuckAfter(), model.Command{Verb: v}.StuckNext())
 		}
 	}
 }

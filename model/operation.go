@@ -62,6 +62,14 @@ type Operation struct {
 	Late     bool      // past its deadline and still not over: "stuck", not a spinner
 }
 
+// Health judges an operation: one that is stuck is bad before it is over.
+func (o *Operation) Health() Health {
+	if o.Late && !o.Phase.Final() {
+		return HealthBad
+	}
+	return o.Phase.Health()
+}
+
 // StuckAfter is how long an operation may run before it counts as stuck, for
 // those that the service itself gives 30 minutes.
 const StuckAfter = 30 * time.Minute
@@ -77,9 +85,9 @@ func (v Verb) StuckAfter() time.Duration {
 	}
 }
 
-// StuckNext is what to do about an operation that does not end.
-func (v Verb) StuckNext() string {
-	switch v {
+// StuckNext is what to do about a command's operation that does not end.
+func (c Command) StuckNext() string {
+	switch c.Verb {
 	case VerbStart:
 		return "it may bill already: look at its state in the studio; stop it, or delete it and create it again"
 	case VerbStop:
@@ -93,27 +101,44 @@ func (v Verb) StuckNext() string {
 	case VerbDeploy:
 		return "read the container log; delete the deployment, which bills, and deploy it again"
 	case VerbScale:
+		if c.Instances > 0 {
+			return "look at its container log and its quota; until it ends, requests may find the old number of instances"
+		}
 		return "look at its nodes and its quota; the old setting may hold until it ends"
 	default:
 		return "look at it in the studio, and ask Azure support if it stays like that"
 	}
 }
 
+// inRow is the verb in the narrow column of states, before and while it
+// happens: "idle in 5s" would say something of the instance.
+func (v Verb) inRow() (noun, gerund string) {
+	switch v {
+	case VerbIdle:
+		return "rule", "setting rule"
+	case VerbSchedule:
+		return "schedule", "scheduling"
+	default:
+		return string(v), v.Gerund()
+	}
+}
+
 // Label is what the target's row says meanwhile. now is the time of clock; the
 // grace is counted down in the wall's seconds, which are those people wait.
 func (o *Operation) Label(now time.Time, clock Clock) string {
+	noun, gerund := o.Command.Verb.inRow()
 	switch o.Phase {
 	case PhaseGrace:
 		left := max(0, clock.OnWall(o.SendAt.Sub(now)))
 		secs := int((left + time.Second - 1) / time.Second)
-		return string(o.Command.Verb) + " in " + itoa(secs) + "s"
+		return noun + " in " + itoa(secs) + "s"
 	case PhaseSending:
-		return string(o.Command.Verb) + " sent"
+		return noun + " sent"
 	case PhaseRunning:
 		if o.Late {
 			return "stuck " + Ago(now.Sub(o.Sent))
 		}
-		return o.Command.Verb.Gerund()
+		return gerund
 	case PhaseVerifying:
 		return "verifying"
 	default:

@@ -61,14 +61,17 @@ func (a *App) progress(id model.OpID) (string, []string) {
 		return "operation", []string{"waiting for the first report …"}
 	}
 	title := string(op.Command.Verb) + " " + op.Command.Called()
-	lines := append([]string{op.Command.ARMID, ""}, a.steps(op)...)
+	lines := a.steps(op) // first: short screens show the beginning
 	if o := outcome(op); op.Phase.Final() && o != "" {
 		lines = append(lines, "", a.theme.Tone(said(op.Phase.Health())).Render(receiptOf(op)))
+	}
+	if op.Late {
+		lines = append(lines, "", a.theme.Tone(theme.Bad).Render(a.stuckText(op)))
 	}
 	if !op.Phase.Final() {
 		lines = append(lines, "", a.theme.Tone(theme.Dim).Render("It goes on when this is closed; the activity pane has it."))
 	}
-	return title, lines
+	return title, append(lines, "", op.Command.ARMID)
 }
 
 // steps are the stages of an operation with their times. Which are done is told

@@ -158,7 +158,8 @@ func (d *Picker) whole(c Canvas, width int) []string {
 		return nil
 	}
 	var lines []string
-	for _, l := range cells.Wrap(item.Note, width-2) {
+	note := strings.Join(strings.Fields(item.Note), " ") // columns are of no use where lines wrap
+	for _, l := range cells.Wrap(note, width-2) {
 		lines = append(lines, c.Theme.Stale.Render("  "+l))
 	}
 	return lines[:min(len(lines), wholeLines)]

@@ -54,6 +54,7 @@ func (b *boxes) spec() Spec[*box, boxID] {
 			}},
 			{ID: "copy", Title: "copy", Command: func(r *box, _ Env) model.Command { return model.Command{Target: r.ID} }},
 			{ID: "edit", Title: "edit", Mutates: true},
+			{ID: "make", Title: "make", Mutates: true, Rowless: true},
 		},
 	}
 }

@@ -107,7 +107,7 @@ func TestOffersComeInTheOrderShown(t *testing.T) {
 func TestOffers(t *testing.T) {
 	d := drive(t, newBoxes(20))
 	offers := d.Offers(d.env)
-	if len(offers) != 3 || offers[0].Err != nil || offers[0].Commands[0].Name != name(0) || !offers[2].Form {
+	if len(offers) != 4 || offers[0].Err != nil || offers[0].Commands[0].Name != name(0) || !offers[2].Form {
 		t.Fatalf("for the row under the cursor: %+v", offers)
 	}
 	d.moves("down") // box 1 is stopped
@@ -132,6 +132,9 @@ func TestOffers(t *testing.T) {
 	empty := drive(t, &boxes{})
 	if o := empty.Offers(empty.env)[0]; !errors.Is(o.Err, ErrNoRow) {
 		t.Errorf("without rows: %+v", o)
+	}
+	if o := empty.Offers(empty.env)[3]; o.Err != nil || !o.Form || !o.Mutates {
+		t.Errorf("something new, without rows: %+v", o)
 	}
 }
 
