@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -21,7 +20,12 @@ type InstanceSpec struct {
 	SSH          bool
 }
 
-var instanceName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9-]{2,23}$`)
+// misnamed is the service's answer to a name that no instance can have.
+func misnamed(name string) *Denial {
+	return badArgument("Compute name '%s' is not available. Reason: Invalid. Message: A name for an Azure ML Compute Instance must be between 3 and 24"+
+		" characters in length and must use only numbers, letters and minus symbol (-), must start with letters."+
+		" Numbers cannot be the ending of the name if the previous character is a minus symbol (-). Please specify a different Azure ML Instance name.", name)
+}
 
 // PutInstance creates an instance, which takes about five minutes. A PUT over an
 // existing one changes its tags and description; its size is fixed.
@@ -36,8 +40,8 @@ func (w *World) PutInstance(ws *Workspace, name string, spec InstanceSpec) (*Ins
 	hw, known := hardwareOf(spec.VMSize)
 	region := w.region(ws.Subscription, ws.Location)
 	switch {
-	case !instanceName.MatchString(name):
-		return nil, nil, badArgument("Compute instance name %q is invalid: 3 to 24 letters, digits and dashes, starting with a letter.", name)
+	case model.CheckInstanceName(name) != nil:
+		return nil, nil, misnamed(name)
 	case !known:
 		return nil, nil, unknownSize(spec.VMSize)
 	case w.instanceInRegion(ws, name):
