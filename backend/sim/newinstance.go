@@ -28,7 +28,8 @@ func misnamed(name string) *Denial {
 }
 
 // PutInstance creates an instance, which takes about five minutes. A PUT over an
-// existing one changes its tags and description; its size is fixed.
+// existing one changes its tags and description, and its schedules if it names
+// any; its size is fixed.
 func (w *World) PutInstance(ws *Workspace, name string, spec InstanceSpec) (*Instance, *Operation, error) {
 	switch old := ws.FindCompute(name).(type) {
 	case nil:
@@ -92,6 +93,11 @@ func (w *World) editInstance(i *Instance, spec InstanceSpec) (*Instance, *Operat
 	}
 	if spec.VMSize != "" && !strings.EqualFold(spec.VMSize, i.VMSize) {
 		return nil, nil, badArgument("The VM size of compute instance %s cannot be changed after creation.", i.Name)
+	}
+	if len(spec.Schedules) > 0 {
+		if err := w.SetSchedules(i, spec.Schedules); err != nil {
+			return nil, nil, err
+		}
 	}
 	i.Tags, i.Description, i.ModifiedAt = spec.Tags, spec.Description, w.now
 	op := w.begin("", i.Workspace)
