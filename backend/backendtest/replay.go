@@ -18,6 +18,7 @@ import (
 // cloud over the tape, whose time goes by when advance is called.
 func Replay(t *testing.T, tape *Tape, open func(t *testing.T) Fixture) {
 	t.Helper()
+	asked := 0
 	for n, e := range tape.all {
 		if tape.heard[e] && e.Method == http.MethodGet && isOperation(e.path()) {
 			continue // a command before asked about it
@@ -35,6 +36,12 @@ func Replay(t *testing.T, tape *Tape, open func(t *testing.T) Fixture) {
 			}
 		})
 	}
+	for _, e := range tape.all {
+		if tape.heard[e] {
+			asked++
+		}
+	}
+	t.Logf("%d of %d requests were made again by the client, the rest was decoded", asked, len(tape.all))
 }
 
 // last are the last segments of a path.

@@ -49,7 +49,8 @@ type Tape struct {
 	standIn map[string]*Exchange // by method and path: answers that are not on the tape
 	empty   bool                 // what a list is made of and the tape does not have is empty
 	unknown []string             // what was asked and is not on the tape
-	sent    []byte               // the body of the last write
+	written bool                 // a write was sent since
+	sent    []byte               // its body
 }
 
 // ReadTape opens a recording, a file of the form {source, interactions}.
@@ -69,14 +70,19 @@ func ReadTape(file string) (tape *Tape, ok bool, err error) {
 		return nil, false, nil
 	}
 	name := strings.TrimSuffix(filepath.Base(file), ".json")
-	return &Tape{Source: name, all: doc.Interactions, heard: map[*Exchange]bool{}}, true, nil
+	return NewTape(name, doc.Interactions), true, nil
+}
+
+// NewTape is a recording that was just made.
+func NewTape(source string, all []*Exchange) *Tape {
+	return &Tape{Source: source, all: all, heard: map[*Exchange]bool{}}
 }
 
 // cue makes the recording play from the n-th exchange on.
 func (t *Tape) cue(n int, standIns ...*Exchange) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.at, t.asked, t.empty, t.unknown, t.sent = n, map[string]int{}, false, nil, nil
+	t.at, t.asked, t.empty, t.unknown, t.written, t.sent = n, map[string]int{}, false, nil, false, nil
 	t.standIn = map[string]*Exchange{}
 	for _, e := range standIns {
 		t.standIn[e.Method+e.path()] = e
@@ -95,7 +101,7 @@ func (t *Tape) Do(req *http.Request) (*http.Response, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if req.Method != http.MethodGet {
-		t.sent, t.asked = sent, map[string]int{}
+		t.written, t.sent, t.asked = true, sent, map[string]int{}
 	}
 	e := t.find(req)
 	if e == nil {
@@ -119,7 +125,8 @@ func (t *Tape) Do(req *http.Request) (*http.Response, error) {
 }
 
 // find is the answer to a request, or nil. Of several the next one counts, or
-// else the last one before; an operation is asked about again and again.
+// else the last one before, and the other way round for what is read before a
+// write; an operation is asked about again and again.
 func (t *Tape) find(req *http.Request) *Exchange {
 	path := strings.ToLower(req.URL.Path)
 	if e := t.standIn[req.Method+path]; e != nil {
@@ -139,7 +146,10 @@ func (t *Tape) find(req *http.Request) *Exchange {
 			next = append(next, e)
 		}
 	}
+	preparing := t.at < len(t.all) && t.all[t.at].Method != http.MethodGet && !t.written
 	switch {
+	case preparing && len(before) > 0:
+		return before[len(before)-1]
 	case len(next) > 0 && isOperation(path):
 		k := min(t.asked[path], len(next)-1)
 		t.asked[path]++
