@@ -65,6 +65,8 @@ type call func(t *testing.T, p *player, id resourcePath) bool
 // calls are what is tried, by method, kind of resource, and action or list.
 // A kind is the types of an id, from the workspace on.
 var calls = map[string]call{
+	"GET subscriptions[]":                               playSubscriptions,
+	"GET eventtypes/values[]":                           playEvents,
 	"GET workspaces[]":                                  playWorkspaces,
 	"GET workspaces/computes[]":                         playComputes,
 	"GET workspaces/jobs[]":                             playJobs,
@@ -83,22 +85,23 @@ var calls = map[string]call{
 	"POST workspaces/computes listnodes":                  playNodes,
 	"POST workspaces/onlineendpoints/deployments getlogs": playLogs,
 
-	"POST workspaces/computes stop":                 playCommand(model.VerbStop),
-	"POST workspaces/computes start":                playCommand(model.VerbStart),
-	"POST workspaces/computes restart":              playCommand(model.VerbRestart),
-	"POST workspaces/jobs cancel":                   playCommand(model.VerbCancelJob),
-	"DELETE workspaces/computes":                    playRemove,
-	"DELETE workspaces/onlineendpoints":             playCommand(model.VerbDelete),
-	"DELETE workspaces/batchendpoints":              playCommand(model.VerbDelete),
-	"DELETE workspaces/onlineendpoints/deployments": playCommand(model.VerbUndeploy),
-	"DELETE workspaces/batchendpoints/deployments":  playCommand(model.VerbUndeploy),
-	"PATCH workspaces/computes":                     playScale,
-	"PATCH workspaces/onlineendpoints/deployments":  playCapacityPatch,
-	"PUT workspaces/computes":                       playCreate,
-	"PUT workspaces/onlineendpoints":                playTraffic,
-	"PUT workspaces/batchendpoints":                 playTraffic,
-	"PUT workspaces/onlineendpoints/deployments":    playDeploy,
-	"PUT workspaces/batchendpoints/deployments":     playDeploy,
+	"POST workspaces/computes stop":                      playCommand(model.VerbStop),
+	"POST workspaces/computes start":                     playCommand(model.VerbStart),
+	"POST workspaces/computes restart":                   playCommand(model.VerbRestart),
+	"POST workspaces/jobs cancel":                        playCommand(model.VerbCancelJob),
+	"POST workspaces/computes updateidleshutdownsetting": playIdle,
+	"DELETE workspaces/computes":                         playRemove,
+	"DELETE workspaces/onlineendpoints":                  playCommand(model.VerbDelete),
+	"DELETE workspaces/batchendpoints":                   playCommand(model.VerbDelete),
+	"DELETE workspaces/onlineendpoints/deployments":      playCommand(model.VerbUndeploy),
+	"DELETE workspaces/batchendpoints/deployments":       playCommand(model.VerbUndeploy),
+	"PATCH workspaces/computes":                          playScale,
+	"PATCH workspaces/onlineendpoints/deployments":       playCapacityPatch,
+	"PUT workspaces/computes":                            playCreate,
+	"PUT workspaces/onlineendpoints":                     playTraffic,
+	"PUT workspaces/batchendpoints":                      playTraffic,
+	"PUT workspaces/onlineendpoints/deployments":         playDeploy,
+	"PUT workspaces/batchendpoints/deployments":          playDeploy,
 }
 
 // play finds the call for the exchange. What there is none for, or what the

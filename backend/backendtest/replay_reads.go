@@ -3,11 +3,49 @@ package backendtest
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/amltop/amltop/model"
 )
+
+func playSubscriptions(t *testing.T, p *player, _ resourcePath) bool {
+	all, err := p.Cloud.Subscriptions(t.Context())
+	p.judge(t, err, func() {
+		for _, s := range all {
+			if s.ID == "" || s.Name == "" {
+				t.Errorf("subscription %+v", s)
+			}
+		}
+		p.counted(t, len(all))
+	})
+	return true
+}
+
+// playEvents reads the activity log of the resource that the filter names.
+func playEvents(t *testing.T, p *player, _ resourcePath) bool {
+	u, err := url.Parse(p.URL)
+	if err != nil {
+		return false
+	}
+	_, rest, found := strings.Cut(u.Query().Get("$filter"), "resourceUri eq '")
+	armID, _, closed := strings.Cut(rest, "'")
+	if !found || !closed {
+		return false
+	}
+	all, err := p.Cloud.Events(t.Context(), armID, time.Time{})
+	p.judge(t, err, func() {
+		for _, e := range all {
+			checkTimes(t, e.Action, e.At)
+			if e.At.IsZero() || e.Action == "" || e.Status == "" {
+				t.Errorf("event %+v", e)
+			}
+		}
+	})
+	return true
+}
 
 // playWorkspaces reads the list of a subscription, or of a resource group as if
 // it were one.

@@ -200,3 +200,15 @@ func playTraffic(t *testing.T, p *player, id resourcePath) bool {
 	}
 	return p.obey(t, id, c)
 }
+
+func playIdle(t *testing.T, p *player, id resourcePath) bool {
+	var in struct {
+		Idle string `json:"idleTimeBeforeShutdown"`
+	}
+	if !p.into(&in) {
+		return false
+	}
+	c := id.command(model.VerbIdle)
+	c.Idle = period(in.Idle)
+	return p.obey(t, id, c)
+}
