@@ -50,9 +50,12 @@ func (c *ComputeSpec) Units() int {
 	return 1
 }
 
-// instanceName and clusterName are the service's naming rules.
+// instanceName and clusterName are the service's naming rules. An instance's
+// name does not end with a dash, nor with a dash and digits, as ci-1 does: its
+// VMs and addresses have such names.
 var (
 	instanceName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9-]{2,23}$`)
+	instanceTail = regexp.MustCompile(`-[0-9]*$`)
 	clusterName  = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9-]{1,30}[a-zA-Z0-9]$`)
 )
 
@@ -62,8 +65,8 @@ func (c *ComputeSpec) Validate() error {
 	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
 	switch c.Kind {
 	case TypeInstance:
-		if !instanceName.MatchString(c.Name) {
-			bad("name: %q is not 3 to 24 letters, digits and dashes starting with a letter", c.Name)
+		if err := CheckInstanceName(c.Name); err != nil {
+			errs = append(errs, err)
 		}
 		errs = append(errs, c.instanceErrors()...)
 	case TypeCluster:
@@ -78,6 +81,18 @@ func (c *ComputeSpec) Validate() error {
 		bad("vm_size: name a VM size")
 	}
 	return errors.Join(errs...)
+}
+
+// CheckInstanceName says how a compute instance's name breaks the service's
+// rules, or nothing.
+func CheckInstanceName(name string) error {
+	switch {
+	case !instanceName.MatchString(name):
+		return fmt.Errorf("name: %q is not 3 to 24 letters, digits and dashes starting with a letter", name)
+	case instanceTail.MatchString(name):
+		return fmt.Errorf("name: %q has no letter after its last dash, which the service wants of an instance", name)
+	}
+	return nil
 }
 
 func (c *ComputeSpec) instanceErrors() []error {

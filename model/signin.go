@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // SignInVerdict is how a way of signing in to Azure went.
 type SignInVerdict string
@@ -31,6 +34,12 @@ type SignInError struct {
 type SignInStep struct{ Type, For string }
 
 func (e *SignInError) Error() string { return e.Why }
+
+// Tried reports whether a way was set up and led nowhere; false where there is
+// none to go.
+func (e *SignInError) Tried() bool {
+	return slices.ContainsFunc(e.Tries, func(t SignInTry) bool { return t.Verdict == SignInFailed })
+}
 
 // Explain is the whole of it for a screen, a line each: why, what to do, and
 // what was tried.

@@ -33,6 +33,7 @@ const (
 	nextCloud        = "This cloud or region does not offer Azure Machine Learning in this version: check --cloud, or take another region."
 	nextAsked        = "The same request will be refused again; the service's words say what has to change."
 	nextTaken        = "Choose another name or version, or delete what has it."
+	nextName         = "Choose another name: letters first, and a letter after the last dash."
 	nextUnusable     = "Restart it; if it stays unusable, delete it and create it again."
 	nextSubscription = "The subscription is gone, or this sign-in cannot see it: az account list --refresh shows which it can."
 	nextCapacity     = "The region has no such VMs free right now; try later, or take another size or region."
@@ -72,7 +73,9 @@ func advise(r *model.Refusal) {
 		r.Next = nextUnusable
 	case strings.Contains(words, "traffic") && has("delet", "live traffic"):
 		r.Next = nextTraffic
-	case r.Class == model.ErrConflict && has("already exists", "already in use", "cannot be changed"):
+	case has("reason: invalid. message: a name"):
+		r.Next = nextName
+	case has("reason: alreadyexists"), r.Class == model.ErrConflict && has("already exists", "already in use", "cannot be changed"):
 		r.Class, r.Next = model.ErrNotNow, nextTaken
 	case has("invalidauthenticationtokentenant"):
 		r.Next = nextTenant

@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"sync"
@@ -171,96 +169,4 @@ func poll(t *testing.T, p interface {
 	}
 	t.Fatalf("does not end: %q", said)
 	return nil
-}
-
-// TestRecordings plays every recording of the folder through the client. One
-// that nothing here knows is played as far as it has lists, reads and stops.
-func TestRecordings(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(sharedDir(t, "recorded"), "*.json"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%d recordings, %v", len(files), err)
-	}
-	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".json")
-		t.Run(name, func(t *testing.T) {
-			if strings.HasPrefix(name, "vmSizes-") {
-				t.Skip("a body alone: TestReplaySizes reads it")
-			}
-			playAnything(t, insert(t, file))
-		})
-	}
-}
-
-// playAnything replays reads and polls in order, whoever recorded them: each
-// answer must be understood or refused in words, and bodies must decode.
-func playAnything(t *testing.T, c *cassette) {
-	client := c.client()
-	understood := 0
-	for c.at < len(c.tape) {
-		was := c.at
-		i := c.tape[c.at]
-		u, err := url.Parse(i.URL)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if i.Method != http.MethodGet {
-			decodesAsAnything(t, i)
-			understood++
-			c.skip(1)
-			continue
-		}
-		a, err := client.get(t.Context(), i.URL)
-		err = refuse("read "+u.Path, err)
-		var r *model.Refusal
-		switch {
-		case c.at == was:
-			t.Fatalf("%s: %v", i.URL, err)
-		case i.Status >= 400 && (!errors.As(err, &r) || r.Code == "" || r.Message == "" || r.Next == ""):
-			t.Errorf("%s: %d is told as %#v", i.URL, i.Status, err)
-		case i.Status < 400 && err != nil:
-			t.Errorf("%s: %v", i.URL, err)
-		case i.Status < 400 && strings.Contains(u.Path, "OperationsStatus"):
-			if done, progress, err := judgeStatus(a); err != nil || !done && progress == "" {
-				t.Errorf("%s: %v, %q, %v", i.URL, done, progress, err)
-			}
-		}
-		decodesAsAnything(t, i)
-		understood++
-	}
-	if understood != len(c.tape) {
-		t.Errorf("%d of %d", understood, len(c.tape))
-	}
-}
-
-// decodesAsAnything holds that a recorded body is read by whatever it may be.
-func decodesAsAnything(t *testing.T, i interaction) {
-	t.Helper()
-	if i.Status >= 400 {
-		header := http.Header{}
-		if r := fromBody(i.Status, header, i.Body); r.Code == "" || r.Message == "" {
-			t.Errorf("%s: %+v", i.URL, r)
-		}
-		return
-	}
-	if len(i.Body) == 0 || string(i.Body) == "null" {
-		return
-	}
-	var list struct {
-		Value *[]json.RawMessage `json:"value"`
-		ID    string             `json:"id"`
-	}
-	if err := json.Unmarshal(i.Body, &list); err != nil {
-		t.Fatal(err)
-	}
-	if list.Value == nil {
-		var w wireCompute
-		if err := decode(i.Body, &w); err != nil || string(w.ID) != list.ID {
-			t.Errorf("%s: id %q, %v", i.URL, w.ID, err)
-		}
-		return
-	}
-	rows, _, err := decodePage[wireUsage](i.Body)
-	if err != nil || len(rows) != len(*list.Value) {
-		t.Errorf("%s: %d of %d rows, %v", i.URL, len(rows), len(*list.Value), err)
-	}
 }

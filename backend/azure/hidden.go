@@ -30,6 +30,7 @@ var signature = regexp.MustCompile(`(?i)([?&](?:sig|s|h|code)=)[A-Za-z0-9%+/=_.~
 func hideSecrets(doc json.RawMessage) json.RawMessage {
 	var out bytes.Buffer
 	out.Grow(len(doc))
+	variablesEnd := 0 // before this, fields are environment variables
 	for i := 0; i < len(doc); {
 		if doc[i] != '"' {
 			out.WriteByte(doc[i])
@@ -46,19 +47,65 @@ func hideSecrets(doc json.RawMessage) json.RawMessage {
 		}
 		out.Write(word)
 		value := skipSpace(doc, after+1)
-		if isSecret(word) && doc[value] == '"' {
+		switch {
+		case doc[value] == '"' && (isSecret(word) || value < variablesEnd && isSecretVariable(word)):
 			out.Write(doc[end:value])
 			out.WriteString(hiddenValue)
 			i = stringEnd(doc, value)
+		case doc[value] == '{' && variablesEnd <= value && isVariables(word):
+			variablesEnd = objectEnd(doc, value)
 		}
 	}
 	return out.Bytes()
 }
 
+// variableFields hold environment variables by name, in lower case: those of a
+// deployment, and those of an environment's image and of a job.
+var variableFields = map[string]bool{"environmentvariables": true}
+
+// secretVariable is a part of a variable's name that speaks of a secret. Of
+// KEY, SAS and the like the whole word counts: MONKEY_COUNT is no key, and a
+// TOKENIZER no token.
+var secretVariable = regexp.MustCompile(`SECRET|TOKEN([^I]|$)|PASSW|CONNECTION_?STRING|CREDENTIAL|(^|[^A-Z])(PWD|SAS|CONN_?STR)([^A-Z]|$)|(^|[^A-Z]|API|ACCESS|ACCOUNT|PRIVATE|STORAGE|SHARED)KEYS?([^A-Z]|$)`)
+
+func isVariables(quoted []byte) bool { return variableFields[fieldName(quoted)] }
+
+// isSecretVariable tells an environment variable by its name that holds a
+// secret, as far as names tell: API_KEY, STORAGE_SAS, DbPassword.
+func isSecretVariable(quoted []byte) bool {
+	return secretVariable.MatchString(strings.ToUpper(fieldName(quoted)))
+}
+
 // isSecret tells a secret field by its name, which stands in quotes.
 func isSecret(quoted []byte) bool {
+	return secretKeys[fieldName(quoted)]
+}
+
+// fieldName is a field's name in lower case, which stands in quotes; "" for
+// none.
+func fieldName(quoted []byte) string {
 	var name string
-	return json.Unmarshal(quoted, &name) == nil && secretKeys[model.Fold(strings.TrimSpace(name))]
+	if json.Unmarshal(quoted, &name) != nil {
+		return ""
+	}
+	return model.Fold(strings.TrimSpace(name))
+}
+
+// objectEnd is where the object that begins at i is over.
+func objectEnd(doc []byte, i int) int {
+	for depth := 0; i < len(doc); i++ {
+		switch doc[i] {
+		case '"':
+			i = stringEnd(doc, i) - 1
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(doc)
 }
 
 // stringEnd is where the string that begins at i is over.

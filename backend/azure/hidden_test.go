@@ -23,3 +23,31 @@ func TestDescribeHidesSecrets(t *testing.T) {
 		t.Errorf("not JSON, or a secret is left: %s", doc)
 	}
 }
+
+// TestDescribeHidesVariables gives a deployment with environment variables:
+// what a name says is a secret is not shown, and everything else is.
+func TestDescribeHidesVariables(t *testing.T) {
+	hidden := []string{
+		"API_KEY", "OPENAI_API_KEY", "AZURE_CLIENT_SECRET", "HF_TOKEN", "tokens", "DbPassword", "DB_PASSWD", "AZURE_STORAGE_CONNECTION_STRING",
+		"ConnectionString", "BLOB_SAS", "sas_url", "storageKey", "accountkey", "KEYS", "SIGNING_KEY_1", "DB_PWD", "GOOGLE_CREDENTIALS",
+	}
+	shown := []string{"MONKEY_COUNT", "TOKENIZERS_PARALLELISM", "WORKER_COUNT", "HOTKEYED", "SASH_COLOUR", "LOG_LEVEL", "KEYBOARD", "MODEL_DIR"}
+	variables := map[string]string{}
+	for _, name := range hidden {
+		variables[name] = "HIDE-" + name
+	}
+	for _, name := range shown {
+		variables[name] = "SHOW-" + name
+	}
+	body, err := json.Marshal(map[string]any{
+		"before":     map[string]string{"LOCK_TOKEN": "SHOW-before"},
+		"properties": map[string]any{"environmentVariables": variables, "properties": map[string]string{"ETAG_TOKEN": "SHOW-after"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := string(hideSecrets(body))
+	if !json.Valid([]byte(doc)) || strings.Contains(doc, "HIDE-") || strings.Count(doc, "(hidden)") != len(hidden) || strings.Count(doc, "SHOW-") != len(shown)+2 {
+		t.Errorf("%s", doc)
+	}
+}

@@ -173,24 +173,24 @@ func (s *SignIn) current() *way {
 // where nothing is set up. The error is a *model.SignInError.
 func (s *SignIn) Probe(ctx context.Context, within time.Duration) error {
 	tries := make([]model.SignInTry, 0, len(s.ways))
-	hopeful := false
+	var hopeful []model.SignInTry
 	for _, w := range s.ways {
 		if why := w.unset(s); why != "" {
 			tries = append(tries, model.SignInTry{Way: w.name, Verdict: model.SignInUnset, Words: why})
 		} else if why := w.idle(s); why != "" {
 			tries = append(tries, model.SignInTry{Way: w.name, Verdict: model.SignInUnset, Words: why})
 		} else {
-			hopeful = true
+			hopeful = append(hopeful, model.SignInTry{Way: w.name, Verdict: model.SignInFailed, Words: "no answer within " + within.String()})
 		}
 	}
-	if !hopeful {
+	if len(hopeful) == 0 {
 		return s.explain(tries, nil, said{})
 	}
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	_, err := s.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{s.cloud.scope()}, EnableCAE: true})
 	if err != nil && ctx.Err() != nil {
-		return &model.SignInError{Why: "signing in to Azure took longer than " + within.String(), Tries: tries}
+		return &model.SignInError{Why: "signing in to Azure took longer than " + within.String(), Tries: append(tries, hopeful...)}
 	}
 	return err
 }

@@ -118,17 +118,10 @@ func withTraffic(body []byte, batch bool, decide func(now map[string]int) map[st
 	for _, key := range readOnlyProperties {
 		delete(properties, key)
 	}
-	var now struct {
-		Properties struct {
-			Traffic map[string]int `json:"traffic"`
-		} `json:"properties"`
-	}
-	if err := decode(body, &now); err != nil {
-		return nil, err
-	}
-	key, value := "traffic", any(decide(now.Properties.Traffic))
-	if batch {
-		key, value = "defaults", map[string]string{"deploymentName": defaultOf(decide(nil))}
+	key, value := "defaults", any(map[string]string{"deploymentName": defaultOf(decide(nil))})
+	if !batch {
+		now, odd := readShares(properties["traffic"])
+		key, value = "traffic", writeShares(decide(now), odd)
 	}
 	var err error
 	if properties[key], err = json.Marshal(value); err != nil {

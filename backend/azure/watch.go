@@ -22,6 +22,9 @@ const (
 // before the clocks count as different.
 const skewShown = 2 * time.Second
 
+// leapDoubted is how far one answer may move the clock by itself.
+const leapDoubted = 30 * time.Second
+
 // watcher is the policy that learns from every answer: what is left of the
 // allowances, and what time it is over there.
 type watcher struct {
@@ -32,6 +35,7 @@ type watcher struct {
 	mu      sync.Mutex
 	budgets map[bucket]*model.Budget
 	clock   model.Clock
+	leap    model.Clock // what one answer said and no other yet; zero: none
 }
 
 // Do implements policy.Policy.
@@ -59,10 +63,28 @@ func (w *watcher) learn(resp *http.Response, now time.Time) {
 		w.clock = c
 		return
 	}
+	if resp.Header.Get(headerID) == "" {
+		return // not ARM's: a proxy's time is nobody's
+	}
 	if there, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		if skew := there.Sub(w.clock.At(now)); skew > skewShown || skew < -skewShown {
-			w.clock = model.Clock{Wall: now, Time: there, Speed: 1}
-		}
+		w.set(there, now)
+	}
+}
+
+// set takes in what the other end's Date says. A clock that runs on as before
+// is left alone; a leap is believed once a second answer confirms it, as one of
+// many servers may be wrong.
+func (w *watcher) set(there, now time.Time) {
+	at := w.clock.At(now)
+	off := there.Sub(at).Abs()
+	heard := w.leap
+	w.leap = model.Clock{}
+	switch {
+	case off <= skewShown:
+	case off <= leapDoubted, !heard.Wall.IsZero() && there.Sub(heard.At(now)).Abs() <= skewShown:
+		w.clock = model.Clock{Wall: now, Time: there, Speed: 1}
+	default:
+		w.leap = model.Clock{Wall: now, Time: there, Speed: 1}
 	}
 }
 

@@ -33,13 +33,16 @@ func TestClockFromDate(t *testing.T) {
 		h := http.Header{}
 		h.Set("Date", date)
 		h.Set(headerClock, clock)
+		h.Set(headerID, "r")
 		w.learn(&http.Response{StatusCode: 200, Header: h}, now)
 	}
 	learn(testNow.Add(time.Second).Format(http.TimeFormat), "", testNow)
 	if !w.clockNow().Wall.IsZero() {
 		t.Errorf("a second of difference counts as skew: %+v", w.clockNow())
 	}
-	learn(testNow.Add(time.Minute).Format(http.TimeFormat), "", testNow)
+	for range 2 {
+		learn(testNow.Add(time.Minute).Format(http.TimeFormat), "", testNow)
+	}
 	if got := w.clockNow().At(testNow); !got.Equal(testNow.Add(time.Minute)) {
 		t.Errorf("skew not learned: %s", got)
 	}
@@ -55,6 +58,38 @@ func TestClockFromDate(t *testing.T) {
 	learn("nonsense", "nonsense", testNow)
 	if w.clockNow() != before {
 		t.Error("nonsense moves the clock")
+	}
+}
+
+// TestWrongDates gives dates that are not the service's, or one server's alone.
+func TestWrongDates(t *testing.T) {
+	const yes, no = "request-1", ""
+	type answer struct {
+		after, says time.Duration // since the beginning, on the wall and in the Date
+		id          string
+	}
+	for name, tt := range map[string]struct {
+		answers []answer
+		off     time.Duration // that is learned
+	}{
+		"a proxy's":                 {[]answer{{0, time.Hour, no}, {time.Second, time.Hour, no}}, 0},
+		"one server, years behind":  {[]answer{{0, 0, yes}, {time.Second, -9e4 * time.Hour, yes}, {2 * time.Second, 2 * time.Second, yes}}, 0},
+		"back and forth":            {[]answer{{0, time.Hour, yes}, {time.Second, -time.Hour, yes}, {2 * time.Second, time.Hour, yes}, {3 * time.Second, -time.Hour, yes}}, 0},
+		"confirmed":                 {[]answer{{0, time.Hour, yes}, {5 * time.Second, time.Hour + 5*time.Second, yes}}, time.Hour},
+		"confirmed but for a proxy": {[]answer{{0, time.Hour, yes}, {time.Second, 9 * time.Hour, no}, {5 * time.Second, time.Hour + 5*time.Second, yes}}, time.Hour},
+		"a little":                  {[]answer{{0, 10 * time.Second, yes}}, 10 * time.Second},
+	} {
+		w := &watcher{now: func() time.Time { return testNow }, log: slog.New(slog.DiscardHandler)}
+		for _, a := range tt.answers {
+			h := http.Header{"Date": {testNow.Add(a.says).Format(http.TimeFormat)}}
+			if a.id != "" {
+				h.Set(headerID, a.id)
+			}
+			w.learn(&http.Response{StatusCode: 200, Header: h}, testNow.Add(a.after))
+		}
+		if off := w.clockNow().At(testNow).Sub(testNow); off != tt.off {
+			t.Errorf("%s: learned to be %v off, want %v", name, off, tt.off)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -105,7 +106,8 @@ func (w *World) deleteCluster(c *Cluster, detach bool) (*Operation, error) {
 }
 
 func taken(name string) *Denial {
-	return &Denial{http.StatusConflict, "Conflict", "A compute with the name " + name + " already exists."}
+	return &Denial{http.StatusConflict, "Conflict", fmt.Sprintf(
+		"Compute name '%s' is not available. Reason: AlreadyExists. Message: The specified name %s is already in use and is therefore unavailable.", name, name)}
 }
 
 func unknownSize(size string) *Denial {

@@ -125,7 +125,7 @@ func (g generator) cluster(n int) clusterDef {
 func (g generator) instance(n int) instanceDef {
 	owner := g.someone()
 	def := instanceDef{
-		Name:   fmt.Sprintf("%s-%s-%04d%02d", owner, fleetUses[g.rng.n(len(fleetUses))], g.number, n+1),
+		Name:   fmt.Sprintf("%s-%s%04d%02d", owner, fleetUses[g.rng.n(len(fleetUses))], g.number, n+1),
 		VMSize: g.size(), Owner: owner, Forgets: 0.6,
 	}
 	if g.rng.chance(0.6) {

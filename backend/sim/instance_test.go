@@ -103,6 +103,10 @@ disk_full = true`, func(w *World, i *Instance) error { _, err := w.StopInstance(
 			_, _, err := w.PutInstance(i.Workspace, "1st", InstanceSpec{VMSize: "Standard_DS3_v2"})
 			return err
 		}, 400, "BadArgument"},
+		{"digits after a dash", "", func(w *World, i *Instance) error {
+			_, _, err := w.PutInstance(i.Workspace, "ci-1", InstanceSpec{VMSize: "Standard_DS3_v2"})
+			return err
+		}, 400, "BadArgument"},
 		{"GPU without quota", "", func(w *World, i *Instance) error {
 			_, _, err := w.PutInstance(i.Workspace, "other", InstanceSpec{VMSize: "Standard_NC24ads_A100_v4"})
 			return err

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -21,10 +20,16 @@ type InstanceSpec struct {
 	SSH          bool
 }
 
-var instanceName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9-]{2,23}$`)
+// misnamed is the service's answer to a name that no instance can have.
+func misnamed(name string) *Denial {
+	return badArgument("Compute name '%s' is not available. Reason: Invalid. Message: A name for an Azure ML Compute Instance must be between 3 and 24"+
+		" characters in length and must use only numbers, letters and minus symbol (-), must start with letters."+
+		" Numbers cannot be the ending of the name if the previous character is a minus symbol (-). Please specify a different Azure ML Instance name.", name)
+}
 
 // PutInstance creates an instance, which takes about five minutes. A PUT over an
-// existing one changes its tags and description; its size is fixed.
+// existing one changes its tags and description, and its schedules if it names
+// any; its size is fixed.
 func (w *World) PutInstance(ws *Workspace, name string, spec InstanceSpec) (*Instance, *Operation, error) {
 	switch old := ws.FindCompute(name).(type) {
 	case nil:
@@ -36,8 +41,8 @@ func (w *World) PutInstance(ws *Workspace, name string, spec InstanceSpec) (*Ins
 	hw, known := hardwareOf(spec.VMSize)
 	region := w.region(ws.Subscription, ws.Location)
 	switch {
-	case !instanceName.MatchString(name):
-		return nil, nil, badArgument("Compute instance name %q is invalid: 3 to 24 letters, digits and dashes, starting with a letter.", name)
+	case model.CheckInstanceName(name) != nil:
+		return nil, nil, misnamed(name)
 	case !known:
 		return nil, nil, unknownSize(spec.VMSize)
 	case w.instanceInRegion(ws, name):
@@ -88,6 +93,11 @@ func (w *World) editInstance(i *Instance, spec InstanceSpec) (*Instance, *Operat
 	}
 	if spec.VMSize != "" && !strings.EqualFold(spec.VMSize, i.VMSize) {
 		return nil, nil, badArgument("The VM size of compute instance %s cannot be changed after creation.", i.Name)
+	}
+	if len(spec.Schedules) > 0 {
+		if err := w.SetSchedules(i, spec.Schedules); err != nil {
+			return nil, nil, err
+		}
 	}
 	i.Tags, i.Description, i.ModifiedAt = spec.Tags, spec.Description, w.now
 	op := w.begin("", i.Workspace)

@@ -106,7 +106,7 @@ func (o *options) prepare(ctx context.Context, a act, doing string, sections ...
 	if s.ReadOnly && !a.dryRun {
 		return work{}, usagef("%s: read-only mode takes every action away; drop --read-only or read_only", a.verb)
 	}
-	cloud, err := connect(ctx, s, o.sys)
+	cloud, err := connectToAct(ctx, s, o.sys)
 	if err != nil {
 		return work{}, err
 	}

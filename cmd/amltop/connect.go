@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +32,9 @@ const probing = 3 * time.Second
 type place struct {
 	cloud  backend.Cloud
 	signIn *azure.SignIn // nil: nobody needs to
+	// failed is why this is the simulator where Azure is set up and nobody asked
+	// for another; nil otherwise.
+	failed *model.SignInError
 }
 
 // connect makes the client for what the settings name, for the command line:
@@ -40,9 +44,31 @@ func connect(ctx context.Context, s settings, sys system) (backend.Cloud, error)
 	if err != nil {
 		return nil, err
 	}
+	return p.open(ctx, s, sys)
+}
+
+// connectToAct is connect for what changes something. Who has set Azure up and
+// is not let in means Azure: the simulator does not stand in for it.
+func connectToAct(ctx context.Context, s settings, sys system) (backend.Cloud, error) {
+	p, err := reach(ctx, s, sys)
+	if err != nil {
+		return nil, err
+	}
+	if p.failed != nil {
+		e := *p.failed
+		e.Steps = append(slices.Clone(e.Steps), model.SignInStep{Type: "amltop --backend sim", For: "if the simulator was meant"})
+		return nil, &e
+	}
+	return p.open(ctx, s, sys)
+}
+
+// open says which Azure this is, where that needs saying, and signs in where
+// that needs a person.
+func (p place) open(ctx context.Context, s settings, sys system) (backend.Cloud, error) {
 	if why := p.cloud.Origin().Why; why != "" {
 		fmt.Fprintln(sys.stderr, "amltop: "+why)
 	}
+	var err error
 	if p.signIn != nil && s.Azure.SignIn == "device" {
 		err = p.signIn.WithCode(ctx, func(c model.DeviceCode) {
 			fmt.Fprintf(sys.stderr, "amltop: to sign in, open %s and enter the code %s (waiting; ctrl-c gives up)\n", c.URL, c.Code)
@@ -70,7 +96,11 @@ func reach(ctx context.Context, s settings, sys system) (place, error) {
 	if s.Backend == "auto" && s.Azure.SignIn != "device" {
 		if err := signIn.Probe(ctx, probing); err != nil {
 			o.Note, o.Why = "no Azure sign-in", whySimulated(err)
-			return simulated(s, sys, o)
+			at, simErr := simulated(s, sys, o)
+			if e, ok := errors.AsType[*model.SignInError](err); ok && e.Tried() {
+				at.failed = e
+			}
+			return at, simErr
 		}
 	}
 	o.Carrier, o.Endpoint, o.Credential = model.CarrierAzure, s.Endpoint, signIn
@@ -78,7 +108,7 @@ func reach(ctx context.Context, s settings, sys system) (place, error) {
 	if err != nil {
 		return place{}, usageError{err}
 	}
-	return place{cloud, signIn}, nil
+	return place{cloud: cloud, signIn: signIn}, nil
 }
 
 func newSignIn(s settings, sys system) (*azure.SignIn, error) {

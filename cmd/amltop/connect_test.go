@@ -81,6 +81,38 @@ func TestAutoBackend(t *testing.T) {
 	}
 }
 
+// What acts does not take the simulator for an Azure that is set up and lets
+// nobody in; what reads goes on, and says so.
+func TestActingMeansAzure(t *testing.T) {
+	signedOut := map[string]string{"az": azSignedOut, ".azure/azureProfile.json": azProfile}
+	acts := [][]string{
+		{"stop", "ana-gpu", "--yes"}, {"stop", "--idle", "--yes"}, {"start", "ana-gpu", "--dry-run"}, {"restart", "ana-gpu", "--yes"},
+		{"delete", "ana-gpu", "--yes"}, {"detach", "k8s", "--yes"}, {"scale", "pool", "--max", "2", "--yes"}, {"idle", "ana-gpu", "1h", "--yes"},
+		{"schedule", "ana-gpu", "stop every day at 19:00", "--yes"}, {"create", "instance", "eva-dev", "--size", "Standard_DS3_v2", "-w", "vision-prod", "--yes"},
+	}
+	for _, args := range acts {
+		sys, said := machine(t, signedOut)
+		code := run(t.Context(), args, sys)
+		for _, want := range []string{"nobody is signed in with az", "az login", "amltop --backend sim"} {
+			if code != exitFailed || !strings.Contains(said.String(), want) {
+				t.Errorf("%v: exit %d, not said: %q\n%s", args, code, want, said)
+			}
+		}
+		if strings.Contains(said.String(), "this is the simulator") {
+			t.Errorf("%v went on with the simulator:\n%s", args, said)
+		}
+	}
+	for _, args := range [][]string{{"ls", "workspaces"}, {"stop", "ana-gpu", "--backend", "sim", "--dry-run"}} {
+		if sys, said := machine(t, signedOut); run(t.Context(), args, sys) == exitUsage || strings.Contains(said.String(), "--backend sim") {
+			t.Errorf("%v: %s", args, said)
+		}
+	}
+	sys, said := machine(t, nil) // nothing is set up: there is only the simulator
+	if run(t.Context(), []string{"stop", "nobody", "--dry-run"}, sys); !strings.Contains(said.String(), "this is the simulator") {
+		t.Errorf("with nothing set up: %s", said)
+	}
+}
+
 // Naming what only the simulator has is asking for it, whoever is signed in.
 func TestScenarioMeansSimulator(t *testing.T) {
 	sys, said := machine(t, map[string]string{"az": azSignedIn, ".azure/azureProfile.json": azProfile})

@@ -24,7 +24,8 @@ never writes to a file that exists.`
 var settingDocs = []settingDoc{
 	{key: "backend", value: `"auto"`, doc: `Where the data comes from: "auto" (the endpoint if one is set, else Azure if
 somebody is signed in, else the simulator), "sim" (the simulator in this
-process), "azure" (Azure).`},
+process), "azure" (Azure). Commands that change something do not take the
+simulator where a sign-in is set up and fails.`},
 	{key: "endpoint", value: `""`, doc: `URL of an ARM endpoint, such as "http://127.0.0.1:7070" of amltop emulate;
 with backend = "azure", the address Azure is reached at. Plain http is for
 loopback only.`},

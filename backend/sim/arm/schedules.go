@@ -1,6 +1,8 @@
 package arm
 
 import (
+	"strings"
+
 	"github.com/amltop/amltop/backend/sim"
 	"github.com/amltop/amltop/model"
 )
@@ -59,7 +61,7 @@ func (c *call) schedulesFrom(in *schedulesIn) []sim.Schedule {
 	}
 	var list []sim.Schedule
 	for _, s := range in.ComputeStartStop {
-		to := sim.Schedule{ID: s.ID, Action: s.Action, Status: s.Status}
+		to := sim.Schedule{ID: s.ID, Action: camel(s.Action), Status: camel(s.Status)}
 		if to.ID == "" {
 			to.ID = c.s.newGUID()
 		}
@@ -72,13 +74,25 @@ func (c *call) schedulesFrom(in *schedulesIn) []sim.Schedule {
 			r := s.Recurrence
 			to.StartTime, to.TimeZone = r.StartTime, r.TimeZone
 			to.Recurrence = model.Recurrence{
-				Frequency: r.Frequency, Interval: r.Interval, Hours: r.Schedule.Hours, Minutes: r.Schedule.Minutes,
-				WeekDays: r.Schedule.WeekDays, MonthDays: r.Schedule.MonthDays,
+				Frequency: camel(r.Frequency), Interval: r.Interval, Hours: r.Schedule.Hours, Minutes: r.Schedule.Minutes,
+				MonthDays: r.Schedule.MonthDays,
+			}
+			for _, day := range r.Schedule.WeekDays {
+				to.Recurrence.WeekDays = append(to.Recurrence.WeekDays, camel(day))
 			}
 		}
 		list = append(list, to)
 	}
 	return list
+}
+
+// camel is a word of an enumeration, which the service reads without case, as
+// it writes it: "week" is Week.
+func camel(word string) string {
+	if word == "" {
+		return ""
+	}
+	return strings.ToUpper(word[:1]) + strings.ToLower(word[1:])
 }
 
 // schedules writes an instance's schedules.

@@ -182,7 +182,7 @@ def main():
         client = MachineLearningServicesMgmtClient(subscription_id=subscription, **settings(version))
         ws = next(w for w in client.workspaces.list_by_subscription())
         at = (ws.id.split("/")[4], ws.name, ws.location)
-        name = f"py{n}-{int(time.time()) % 1_000_000:x}"
+        name = f"py{n}-x{int(time.time()) % 1_000_000:x}"  # a letter after the last dash
         reads(label, client, at)
         computes(label, client, at, name)
         endpoints(label, client, at, name + "e")
