@@ -58,13 +58,13 @@ func (t *tx) rollUp(before time.Time) error {
 	for _, r := range old {
 		first = min(first, r.start)
 	}
-	seen, err := t.loadSeen(model.Window{From: moment(first), To: before}, 0)
+	seen, err := t.loadSeen(model.Window{From: moment(first), To: before}, 0, nil)
 	if err != nil {
 		return err
 	}
 	for _, r := range old {
 		for _, day := range model.Cut(model.Window{From: moment(r.start), To: moment(r.end)}, model.Daily, t.zone) {
-			watched, _ := seen.split(r.part, day.From.UnixMilli(), day.To.UnixMilli())
+			watched, _ := seen.parts[r.part].split(day.From.UnixMilli(), day.To.UnixMilli())
 			if watched == 0 {
 				continue
 			}
@@ -129,7 +129,8 @@ func (t *tx) drop(before int64) error {
 	for _, q := range []string{
 		`DELETE FROM interval WHERE "end" <= ?`, `DELETE FROM fill WHERE "end" <= ?`, "DELETE FROM day_total WHERE day < ?",
 		"DELETE FROM sum WHERE start < ?", "DELETE FROM seen WHERE until <= ?",
-		"DELETE FROM target WHERE shape IS NULL AND since < ? AND id NOT IN (SELECT target FROM interval UNION SELECT target FROM day_total UNION SELECT target FROM saving)",
+		// The newest revision stays, so that none is given twice.
+		"DELETE FROM target WHERE shape IS NULL AND since < ? AND rev < (SELECT max(rev) FROM target) AND id NOT IN (SELECT target FROM interval UNION SELECT target FROM day_total UNION SELECT target FROM saving)",
 	} {
 		if err := t.exec(q, before); err != nil {
 			return err

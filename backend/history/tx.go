@@ -14,6 +14,7 @@ type tx struct {
 	zone     *time.Location
 	known    *dictionary
 	prepared map[string]*sql.Stmt
+	rev      int64 // see revision; 0: nothing was changed yet
 }
 
 func (t *tx) statement(query string) (*sql.Stmt, error) {
