@@ -84,9 +84,12 @@ func (t *tx) rollUp(before time.Time) error {
 // Size is how many bytes of the file are in use.
 func (s *Store) Size(ctx context.Context) (int64, error) {
 	var n int64
-	err := s.read.QueryRowContext(ctx, `SELECT (p.page_count - f.freelist_count) * z.page_size
-		FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size z`).Scan(&n)
-	return n, explain(err)
+	err := s.ask(ctx, func(t *tx) error {
+		_, err := t.one(`SELECT (p.page_count - f.freelist_count) * z.page_size
+		FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size z`, nil, &n)
+		return err
+	})
+	return n, err
 }
 
 // shrink drops the oldest tenth of what is kept, day by day older than
@@ -118,7 +121,7 @@ func (s *Store) shrink(ctx context.Context, now time.Time) error {
 			return fmt.Errorf("the file has %d MB and may have %d, and holds two days only; allow more", size>>20, s.o.MaxBytes>>20)
 		}
 		s.o.Logger.Warn("history outgrew its size, the oldest was dropped", "before", before.Format(time.DateOnly), "bytes", size, "max", s.o.MaxBytes)
-		if _, err := s.db.ExecContext(ctx, "PRAGMA incremental_vacuum"); err != nil {
+		if _, err := s.file().db.ExecContext(ctx, "PRAGMA incremental_vacuum"); err != nil {
 			return explain(err)
 		}
 	}
