@@ -105,7 +105,7 @@ const severally = 3000
 // addClosed counts in intervals that ended in the window or after it.
 func (a *adder) addClosed(list []resident) error {
 	from, to := latest(a.From, a.ended).UnixMilli(), a.To.UnixMilli()
-	targets, shapes := a.among(list, a.known)
+	targets, shapes := a.filter.among(list, a.known)
 	query, ids := "", targets
 	switch {
 	case targets != nil && len(targets) <= severally:

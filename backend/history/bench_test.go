@@ -48,9 +48,7 @@ func BenchmarkFleet(b *testing.B) {
 	start := time.Now()
 	now := benchFleet.build(b, s)
 	built := time.Since(start)
-	if err := s.Settle(b.Context(), now.Add(-40*time.Minute)); err != nil {
-		b.Fatal(err)
-	}
+	benchFleet.settle(b, s, now, 2)
 	settled := time.Since(start) - built
 	if err := s.Tidy(b.Context(), now); err != nil {
 		b.Fatal(err)

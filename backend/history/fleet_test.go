@@ -85,6 +85,35 @@ func (f bulkFleet) build(t testing.TB, s *Store) time.Time {
 	return now
 }
 
+// settle adds up, day by day, all but the last of so many days, of which hours
+// are kept.
+func (f bulkFleet) settle(t testing.TB, s *Store, now time.Time, hours int) {
+	t.Helper()
+	from := model.Daily.Start(at(0), s.o.Zone)
+	for _, day := range model.Cut(model.Window{From: from, To: now.AddDate(0, 0, -hours)}, model.Daily, s.o.Zone) {
+		err := s.write(t.Context(), func(x *tx) error {
+			y := newTally(day, model.Daily, s.o.Zone, sums...)
+			err := x.addUp(y, scope{Window: day}, 0)
+			if err == nil {
+				err = x.save("day", y)
+			}
+			if err == nil {
+				err = x.settleTargets(day)
+			}
+			if err == nil {
+				err = x.exec("UPDATE settled SET until = ?", day.To.UnixMilli())
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Settle(t.Context(), now.Add(-40*time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // target writes one target's life.
 func (f bulkFleet) target(x *tx, r *rand.Rand, ws, n int, part int64, now time.Time) error {
 	runs := n%10 == 0

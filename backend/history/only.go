@@ -88,8 +88,8 @@ func (f *filter) among(list []resident, d *dictionary) (targets, shapes []int64)
 	if f.narrows(ByOwner, BySize) {
 		shapes = []int64{}
 		for id, b := range d.byID {
-			if f.hasShape(&item{shape: id, billing: b}) {
-				shapes = append(shapes, id)
+			if b != nil && f.hasShape(&item{shape: int64(id), billing: b}) {
+				shapes = append(shapes, int64(id))
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"time"
 
 	"github.com/amltop/amltop/model"
@@ -41,22 +42,20 @@ type tally struct {
 	by      []By
 	buckets []bucket
 	lines   map[lineKey]line
-	near    map[nearKey]line
 	parts   map[int64]partInfo
+	near    map[string]*near // by currency
+}
+
+// near are the lines of a currency by numbers: of a shape, of a part.
+type near struct {
+	shapes, parts [][]line
+	kinds         map[string]line
 }
 
 type partInfo struct{ workspace, subscription string }
 
-// nearKey is a line as an item has it, without texts.
-type nearKey struct {
-	by    By
-	id    int64 // the shape's or the part's
-	kind  string
-	alike string // the currency
-}
-
 func newTally(w model.Window, period model.Period, zone *time.Location, by ...By) *tally {
-	y := &tally{by: by, lines: map[lineKey]line{}, near: map[nearKey]line{}, parts: map[int64]partInfo{}}
+	y := &tally{by: by, lines: map[lineKey]line{}, parts: map[int64]partInfo{}, near: map[string]*near{}}
 	for _, p := range model.Cut(w, period, zone) {
 		y.buckets = append(y.buckets, bucket{p.From.UnixMilli(), p.To.UnixMilli(), period.Start(p.From, zone).UnixMilli()})
 	}
@@ -68,7 +67,7 @@ type item struct {
 	part, target, shape int64
 	kind                string
 	billing             *model.Billing
-	lines               []line // of the tally, by its by
+	lines               []line // of the tally
 }
 
 // sizeKey is the key of a billing by size.
@@ -81,32 +80,51 @@ func sizeKey(b *model.Billing) string {
 
 // find finds the lines that an item is counted in.
 func (y *tally) find(i *item) {
-	i.lines = i.lines[:0]
 	currency := i.billing.Currency()
+	n := y.near[currency]
+	if n == nil {
+		n = &near{kinds: map[string]line{}}
+		y.near[currency] = n
+	}
+	i.lines = append(i.lines[:0], y.among(&n.shapes, i.shape, i, ByAll, ByOwner, BySize)...)
+	i.lines = append(i.lines, y.among(&n.parts, i.part, i, BySubscription, ByWorkspace)...)
 	for _, by := range y.by {
-		near := nearKey{by: by, alike: currency}
 		switch by {
 		case ByTarget:
-			near.id = i.target
-		case ByOwner, BySize:
-			near.id = i.shape
-		case ByWorkspace, BySubscription:
-			near.id = i.part
+			i.lines = append(i.lines, y.line(by, i))
 		case ByKind:
-			near.kind = i.kind
+			l, ok := n.kinds[i.kind]
+			if !ok {
+				l = y.line(by, i)
+				n.kinds[i.kind] = l
+			}
+			i.lines = append(i.lines, l)
 		}
-		l, ok := y.near[near]
-		if !ok {
-			l = y.line(lineKey{by, y.word(by, i), 0, currency}, i)
-			y.near[near] = l
-		}
-		i.lines = append(i.lines, l)
 	}
 }
 
-func (y *tally) line(k lineKey, i *item) line {
-	if k.by == ByTarget {
-		k.target = i.target
+// among are the lines that a number decides on, of those that are asked for.
+func (y *tally) among(table *[][]line, id int64, i *item, by ...By) []line {
+	for int64(len(*table)) <= id {
+		*table = append(*table, nil)
+	}
+	l := (*table)[id]
+	if l == nil {
+		l = []line{}
+		for _, b := range by {
+			if slices.Contains(y.by, b) {
+				l = append(l, y.line(b, i))
+			}
+		}
+		(*table)[id] = l
+	}
+	return l
+}
+
+func (y *tally) line(by By, i *item) line {
+	k := lineKey{by, "", i.target, i.billing.Currency()}
+	if by != ByTarget {
+		k.word, k.target = y.word(by, i), 0
 	}
 	l, ok := y.lines[k]
 	if !ok {
