@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/amltop/amltop/backend"
 	"github.com/amltop/amltop/backend/history"
@@ -21,18 +22,20 @@ type memory struct {
 	opened chan struct{} // closed when opening is over
 
 	// What follows is written before that, or by the owner alone.
-	store    *history.Store // nil: none
-	folder   string         // removed at the end; "" where it stays
-	recorder *history.Recorder
-	owner    sync.WaitGroup
+	store  *history.Store // nil: none
+	folder string         // removed at the end; "" where it stays
+	zone   *time.Location
+	now    func() time.Time // the time on the wall
+	owner  sync.WaitGroup
 
-	mu    sync.Mutex
-	notes []string
+	mu       sync.Mutex
+	notes    []string
+	recorder *history.Recorder // nil: nothing is written down
 }
 
 // openMemory begins to open the history of a cloud.
 func openMemory(ctx context.Context, s settings, sys system, origin model.Origin) *memory {
-	m := &memory{opened: make(chan struct{})}
+	m := &memory{opened: make(chan struct{}), zone: s.zone(sys.zone), now: sys.now}
 	m.owner.Go(func() {
 		defer close(m.opened)
 		if err := m.open(ctx, s, sys, origin); err != nil && ctx.Err() == nil {
@@ -52,13 +55,12 @@ func (m *memory) open(ctx context.Context, s settings, sys system, origin model.
 		m.folder, path = folder, filepath.Join(folder, filepath.Base(path))
 	}
 	store, err := history.Open(ctx, history.Options{
-		Path: path, Now: sys.now, Zone: s.zone(sys.zone), Keep: s.History.Keep.duration(), MaxBytes: int64(s.History.MaxSize),
+		Path: path, Now: sys.now, Zone: m.zone, Keep: s.History.Keep.duration(), MaxBytes: int64(s.History.MaxSize),
 	})
 	if err != nil {
 		return err
 	}
 	m.store = store
-	m.recorder = store.Record(ctx, history.RecorderOptions{Now: sys.now})
 	if aside := store.SetAside(); aside != "" {
 		m.note("the history file was damaged: it is kept as " + aside + ", and a new one is begun")
 	}
@@ -102,13 +104,8 @@ func (m *memory) note(text string) {
 // Notes are what the user should know.
 func (m *memory) Notes() []string {
 	m.mu.Lock()
+	defer m.mu.Unlock()
 	notes := append([]string(nil), m.notes...)
-	m.mu.Unlock()
-	select {
-	case <-m.opened:
-	default:
-		return notes
-	}
 	if m.recorder != nil && m.recorder.Err() != nil {
 		notes = append(notes, "history is not written: "+m.recorder.Err().Error())
 	}
@@ -144,22 +141,46 @@ func (m *memory) Unfinished(ctx context.Context) ([]model.Operation, error) {
 	return store.Journal().Unfinished(ctx)
 }
 
-// follow has a session's snapshots written down, until ctx ends.
+// follow has a session's snapshots written down, until ctx ends, and tells the
+// session what is known of the time before it.
 func (m *memory) follow(ctx context.Context, session *backend.Session) {
 	m.owner.Go(func() {
 		store, _ := m.wait(ctx)
 		if store == nil {
 			return
 		}
+		recorder := store.Record(ctx, history.RecorderOptions{Now: m.now, Listed: func(ctx context.Context, parts []history.Listing) {
+			if err := m.tellPast(ctx, session, parts); err != nil && ctx.Err() == nil {
+				m.note("what the month has cost before this start is not known: " + err.Error())
+			}
+		}})
+		m.mu.Lock()
+		m.recorder = recorder
+		m.mu.Unlock()
 		for after := uint64(0); ; {
 			snap, err := session.Next(ctx, after)
 			if err != nil {
 				return
 			}
-			m.recorder.Offer(snap)
+			recorder.Offer(snap)
 			after = snap.Seq
 		}
 	})
+}
+
+// tellPast tells a session what is known of parts from before it saw them.
+func (m *memory) tellPast(ctx context.Context, session *backend.Session, parts []history.Listing) error {
+	for _, p := range parts {
+		month := model.StartOfMonth(p.Seen, m.zone)
+		past, err := m.store.Past(ctx, p.Part.PartKey, model.Window{From: month, To: p.Seen})
+		if err != nil {
+			return err
+		}
+		if err := session.Inherit(ctx, p.Part.Section, p.Part.Workspace, past); err != nil && !errors.Is(err, backend.ErrClosed) {
+			return err
+		}
+	}
+	return nil
 }
 
 // close ends everything, with what was seen written down. ctx, and the session
