@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -33,9 +34,21 @@ type Options struct {
 	Residue []Residue
 	// Journal is told of every phase of every operation. May be nil.
 	Journal Journal
-	// Resume are operations that an earlier session left without an end, from
-	// its journal: they are read back, and finished or reported.
-	Resume []model.Operation
+	// Unfinished takes from the journal the operations that an earlier session
+	// left without an end: they are read back, and finished or reported. It is
+	// called once, off the loop, and may block. May be nil.
+	Unfinished func(context.Context) ([]model.Operation, error)
+	// Notes are what the user should know beside what the session finds out
+	// itself. It is called for every snapshot and must not block. May be nil.
+	Notes func() []string
+	// Recorded says that somebody writes the snapshots down and tells what is
+	// known of the time before ([Session.Inherit]): time that nobody watched is
+	// then told apart, and targets are asked for now and then also while nobody
+	// looks.
+	Recorded bool
+	// Tolerance is how far apart two observations may be, on the wall, for the
+	// time between them to count as observed. 0 is 15 minutes.
+	Tolerance time.Duration
 	// Seed makes the jitter of the cadence repeatable.
 	Seed uint64
 }
@@ -72,6 +85,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Tolerance <= 0 {
+		o.Tolerance = 15 * time.Minute
 	}
 	if o.Residue == nil {
 		o.Residue = DefaultResidue()

@@ -25,8 +25,8 @@ func Open(ctx context.Context, cloud Cloud, o Options) *Session {
 
 func start(l *loop, cancel context.CancelFunc) *Session {
 	l.owner.Go(l.run)
-	if len(l.o.Resume) > 0 {
-		l.post(func() { l.resume(l.o.Resume) })
+	if l.o.Unfinished != nil && !l.once {
+		l.owner.Go(l.takeUp)
 	}
 	return &Session{loop: l, cancel: cancel}
 }
@@ -96,6 +96,13 @@ func (s *Session) Logs(ctx context.Context, armID string, tail int) (string, err
 // Capacity reads how many instances an online deployment may have.
 func (s *Session) Capacity(ctx context.Context, armID string) (model.Capacity, error) {
 	return s.loop.cloud.Capacity(ctx, armID)
+}
+
+// Inherit tells what is known of the targets of a workspace, in one of the
+// sections computes and endpoints, from before this session first saw them, by
+// their identity. Their meters go on from there.
+func (s *Session) Inherit(ctx context.Context, key model.SectionKey, ws model.WorkspaceID, past map[string]model.Past) error {
+	return s.loop.do(ctx, func() { s.loop.inherit(key, ws, past) })
 }
 
 // Close stops everything and waits for it. Operations under way stay in the
