@@ -24,21 +24,13 @@ type spending struct {
 
 // bill counts one target's cost in, and returns what it burns.
 func (c *collector) bill(m model.Meter, owner string, ws model.WorkspaceID) model.Money {
-	c.tally.Targets++
 	if len(m) == 0 {
+		c.tally.Targets++
 		return 0
 	}
-	costs := m.Costs(c.day, c.month, c.now)
+	costs, currency := m.Costs(c.day, c.month, c.now), m.Currency()
+	c.tally.Count(costs, currency)
 	burn := costs.Burn
-	c.tally.Burn += burn
-	c.tally.Today += costs.Today
-	c.tally.Month += costs.Month
-	if costs.Unpriced {
-		c.tally.Unpriced++
-	}
-	if c.currency == "" {
-		c.currency = m.Currency()
-	}
 	if burn > 0 {
 		spend(c.byOwner, owner, burn)
 		spend(c.bySpace, ws, burn)
