@@ -97,7 +97,7 @@ func dashboard(ctx context.Context, o *options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	session := backend.Open(ctx, at.cloud, s.backendOptions(o.sys))
-	app, err := ui.New(ctx, session, s.uiOptions(o.sys, at.signIn))
+	app, err := ui.New(ctx, source{Session: session, now: o.sys.now}, s.uiOptions(o.sys, at.signIn))
 	if err != nil {
 		return errors.Join(usageError{err}, session.Close())
 	}

@@ -35,6 +35,8 @@ type Source struct {
 	LogText  string          // what Logs answers
 	Log      []model.Event   // what Events answers
 	LogErr   error
+
+	Memory // what it remembers and knows of the past
 }
 
 // NewSource is a source whose first snapshot is snap; nil: none until
