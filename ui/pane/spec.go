@@ -98,6 +98,7 @@ type Spec[R any, K cmp.Ordered] struct {
 type Drill struct {
 	Pane   string
 	Filter string
+	Row    string // identity of the row the cursor goes to; "": it stays
 }
 
 // Action declares something a user can do to a row.
