@@ -13,16 +13,17 @@ type Row struct {
 	By       model.CostBy
 	Key      string
 	Name     string
-	Tally    model.Tally  // of one currency
-	Idle     model.Money  // an hour, of what stands idle
-	Idled    model.Money  // this month, as long as that has stood idle
-	Recorded *model.Spend // what history has of this month; nil: nothing
-	Share    int          // of the dearest row's rate, in thousandths
-	Pane     string       // where most of it is
-	Target   any          // the model's value, where the row is one target that is still there
-	Where    string       // workspace of a target, else ""
-	Sizes    []string     // the sizes of a series, in short
-	Spaces   []string     // the workspaces of a subscription, by name
+	Tally    model.Tally   // of one currency
+	Idle     model.Money   // an hour, of what stands idle
+	Idled    model.Money   // this month, as long as that has stood idle
+	Recorded *model.Spend  // what history has of this month; nil: nothing
+	Billed   *model.Billed // what Azure billed this month; nil: not known for this key
+	Share    int           // of the dearest row's rate, in thousandths
+	Pane     string        // where most of it is
+	Target   any           // the model's value, where the row is one target that is still there
+	Where    string        // workspace of a target, else ""
+	Sizes    []string      // the sizes of a series, in short
+	Spaces   []string      // the workspaces of a subscription, by name
 }
 
 // ID tells rows apart.
@@ -36,6 +37,7 @@ type Book struct {
 	Scope    Scope
 	Rows     []*Row
 	Bars     []Period // from meters; none if they were not asked for
+	Budgets  []model.BudgetVerdict
 }
 
 // Request is what a book is made of.
@@ -46,7 +48,8 @@ type Request struct {
 	Grouping Grouping
 	Scope    Scope
 	Recorded []model.CostBar // history's answer for the month, by Grouping.Asked; may be nil
-	Windows  []model.Window  // the periods to work out from meters; none where history has them
+	Budgets  []*model.BudgetLine
+	Windows  []model.Window // the periods to work out from meters; none where history has them
 }
 
 // row that is being added up.
@@ -76,6 +79,9 @@ func Make(q Request) *Book {
 	})
 	b.remember(sums, q)
 	b.finish(sums)
+	if q.Scope.Everything() {
+		b.Budgets = model.JudgeBudgets(q.Budgets, q.Snap, q.Now, q.Zone)
+	}
 	return b
 }
 
@@ -104,10 +110,27 @@ func (s *sum) count(q Request, t *target, c model.Costs) {
 	switch q.Grouping.By {
 	case model.CostByTarget:
 		s.Target, s.Where = t.row, q.Snap.WorkspaceName(t.workspace)
+		if b, ok := q.Snap.BilledTarget(t.id); ok {
+			s.Billed = &b
+		}
+	case model.CostByWorkspace:
+		s.billed(q.Snap, t.workspace)
 	case BySeries:
 		s.sizes = with(s.sizes, shortOf(t))
 	case model.CostBySubscription:
 		s.rooms = with(s.rooms, q.Snap.WorkspaceName(t.workspace))
+	}
+}
+
+// billed notes what Azure billed for a workspace.
+func (s *sum) billed(snap *model.Snapshot, id model.WorkspaceID) {
+	if s.Billed != nil {
+		return
+	}
+	if w := snap.Workspace(id); w != nil {
+		if b, ok := snap.BilledWorkspace(w); ok {
+			s.Billed = &b
+		}
 	}
 }
 

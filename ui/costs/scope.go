@@ -1,6 +1,8 @@
 package costs
 
 import (
+	"maps"
+
 	"github.com/amltop/amltop/model"
 )
 
@@ -14,15 +16,8 @@ type Scope struct {
 // Everything reports whether the scope leaves nothing out.
 func (s Scope) Everything() bool { return len(s.keys) == 0 }
 
-// Plus widens the scope by what falls under a key.
-func (s Scope) Plus(key model.CostKey) Scope {
-	wider := Scope{Title: s.Title, keys: make(map[model.CostKey]bool, len(s.keys)+1)}
-	for k := range s.keys {
-		wider.keys[k] = true
-	}
-	wider.keys[key] = true
-	return wider
-}
+// Same reports whether two scopes leave out the same.
+func (s Scope) Same(o Scope) bool { return maps.Equal(s.keys, o.keys) }
 
 // ScopeOf is the scope of several keys.
 func ScopeOf(title string, keys []model.CostKey) Scope {

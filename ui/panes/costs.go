@@ -46,6 +46,7 @@ func Costs(rows func() []*costs.Row, ascii bool) pane.Spec[*costs.Row, string] {
 			spent(pane.Column[row]{ID: "month", Title: "MONTH", Min: 10, Max: 13, Drop: 1, Live: true},
 				func(r row, env pane.Env) money { return soFar(r, r.Tally.Advance(env.Now, env.Zone).Month) }),
 			spent(pane.Column[row]{ID: "recorded", Title: "RECORDED", Min: 10, Max: 13, Drop: 5}, costRecorded),
+			spent(pane.Column[row]{ID: "billed", Title: "BILLED", Min: 10, Max: 13, Drop: 8}, costBilled),
 		},
 	}
 }
@@ -77,6 +78,15 @@ func costRecorded(r *costs.Row, _ pane.Env) money {
 		return money{None: true}
 	}
 	return money{Amount: r.Recorded.Total(), Currency: r.Tally.Currency, Known: true}
+}
+
+// costBilled is what Azure billed this month so far; unknown where its bill does
+// not tell, or was not read.
+func costBilled(r *costs.Row, _ pane.Env) money {
+	if r.Billed == nil {
+		return money{None: true}
+	}
+	return money{Amount: r.Billed.Amount, Currency: r.Billed.Currency, Known: !r.Billed.Mixed}
 }
 
 // costDrill leads to the rows behind a cost, on the pane that most of it is on.
