@@ -13,20 +13,21 @@ import (
 // history of before. Without a history nothing is found and nothing kept.
 type source struct {
 	*backend.Session
-	past *history.Store // nil: none
+	past *memory
 	now  func() time.Time
 }
 
 // Costs asks history what was spent.
 func (s source) Costs(ctx context.Context, q model.CostQuestion) (model.CostAnswer, error) {
-	if s.past == nil {
-		return model.CostAnswer{}, nil
+	store, err := s.past.wait(ctx)
+	if store == nil {
+		return model.CostAnswer{}, err
 	}
 	now := s.now()
 	if snap := s.Latest(); snap != nil {
 		now = snap.Clock.At(now)
 	}
-	costs, err := s.past.Costs(ctx, history.Question{
+	costs, err := store.Costs(ctx, history.Question{
 		By: history.By(q.By), Period: q.Period, Window: q.Window, Now: now, Limit: q.Top,
 	})
 	if err != nil {
@@ -44,32 +45,36 @@ func (s source) Costs(ctx context.Context, q model.CostQuestion) (model.CostAnsw
 
 // Remember keeps a value of the screen's own.
 func (s source) Remember(ctx context.Context, key string, value any) error {
-	if s.past == nil {
-		return nil
+	store, err := s.past.wait(ctx)
+	if store == nil {
+		return err
 	}
-	return s.past.Remember(ctx, key, value)
+	return store.Remember(ctx, key, value)
 }
 
 // Recall reads a value back.
 func (s source) Recall(ctx context.Context, key string, value any) (bool, error) {
-	if s.past == nil {
-		return false, nil
+	store, err := s.past.wait(ctx)
+	if store == nil {
+		return false, err
 	}
-	return s.past.Recall(ctx, key, value)
+	return store.Recall(ctx, key, value)
 }
 
 // Visited notes that somebody looked.
 func (s source) Visited(ctx context.Context, at time.Time, digest any) error {
-	if s.past == nil {
-		return nil
+	store, err := s.past.wait(ctx)
+	if store == nil {
+		return err
 	}
-	return s.past.Visited(ctx, at, digest)
+	return store.Visited(ctx, at, digest)
 }
 
 // LastVisit is when somebody looked before.
 func (s source) LastVisit(ctx context.Context, before time.Time, digest any) (time.Time, error) {
-	if s.past == nil {
-		return time.Time{}, nil
+	store, err := s.past.wait(ctx)
+	if store == nil {
+		return time.Time{}, err
 	}
-	return s.past.LastVisit(ctx, before, digest)
+	return store.LastVisit(ctx, before, digest)
 }
