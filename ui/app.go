@@ -88,7 +88,9 @@ func New(ctx context.Context, src Source, o Options) (*App, error) {
 		snap:   (&model.Snapshot{}).Seal(),
 		phases: make(map[model.OpID]model.Phase),
 	}
-	a.pages = pagesOf(o.Panes, newCostPane(o.ASCII, o.Budgets, a.paneNamed))
+	a.pages = pagesOf(
+		&overviewPane{ascii: o.ASCII, budgets: o.Budgets, others: a.paneNamed},
+		o.Panes, newCostPane(o.ASCII, o.Budgets, a.paneNamed))
 	a.paint()
 	if o.Start != "" {
 		if err := a.checkCommand(o.Start); err != nil {

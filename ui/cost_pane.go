@@ -189,16 +189,16 @@ func (c *costPane) windows(env pane.Env) []model.Window {
 // rowsAsked is how many of the dearest history names.
 const rowsAsked = 500
 
-// questions are what history is asked; ok is false where it cannot answer.
+// questions are what history is asked; ok is false for a part of the fleet,
+// which is drawn from what the targets themselves say.
 func (c *costPane) questions(now time.Time, zone *time.Location) (bars, rows model.CostQuestion, ok bool) {
-	only, ok := c.scope.Only()
-	if !ok {
+	if !c.scope.Everything() {
 		return bars, rows, false
 	}
 	windows := costs.Windows(c.period, now, zone, costs.Length(c.period))
-	bars = model.CostQuestion{By: model.CostByAll, Period: c.period, Window: model.Window{From: windows[0].From, To: now}, Only: only}
+	bars = model.CostQuestion{By: model.CostByAll, Period: c.period, Window: model.Window{From: windows[0].From, To: now}}
 	rows = model.CostQuestion{
-		By: c.grouping().Asked, Period: model.Monthly, Window: model.Window{From: model.StartOfMonth(now, zone), To: now}, Only: only, Top: rowsAsked,
+		By: c.grouping().Asked, Period: model.Monthly, Window: model.Window{From: model.StartOfMonth(now, zone), To: now}, Top: rowsAsked,
 	}
 	return bars, rows, true
 }
@@ -225,7 +225,9 @@ func (c *costPane) compose(env pane.Env) {
 		By:    c.group,
 		Title: [...]string{"by the hour", "by the day", "by the month"}[c.period] + ", " + c.scopeTitle(),
 	}
-	c.head.Foot = f.Watched(env.Now, env.Zone)
+	if c.head.Foot = f.Watched(env.Zone); !c.scope.Everything() {
+		c.head.Foot = "drawn from what the targets say themselves"
+	}
 	if c.past.err != nil {
 		c.head.Foot = "history cannot be read: " + c.past.err.Error()
 	}

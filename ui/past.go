@@ -25,6 +25,10 @@ const (
 // on the wall.
 const pastAge = time.Minute
 
+// emptyAge is the same for an answer without anything in it: the history may
+// just be opening.
+const emptyAge = 10 * time.Second
+
 // pastHours is how many hours the screen knows: as many as history keeps.
 const pastHours = 8 * 24
 
@@ -84,7 +88,11 @@ func (a *App) askFirst(first bool) tea.Cmd {
 func (a *App) askSlot(s slot, q model.CostQuestion) tea.Cmd {
 	r := &a.answers[s]
 	same := !r.asked.IsZero() && alike(r.question, q)
-	if same && (r.pending || a.wall.Sub(r.asked) < pastAge) {
+	age := pastAge
+	if r.answer.Since.IsZero() && len(r.answer.Bars) == 0 {
+		age = emptyAge
+	}
+	if same && (r.pending || a.wall.Sub(r.asked) < age) {
 		return nil
 	}
 	r.gen++
@@ -104,8 +112,12 @@ func (a *App) recalled(msg costsMsg) tea.Cmd {
 		return nil
 	}
 	r.answer, r.fits = msg.answer, true
+	h := a.history()
+	if o, ok := a.pages[0].pane.(*overviewPane); ok {
+		o.recall(h)
+	}
 	if c, ok := a.page().pane.(*costPane); ok {
-		return c.recall(a.history(), a.env())
+		return c.recall(h, a.env())
 	}
 	return nil
 }
@@ -144,6 +156,9 @@ func (h history) pastHours() []model.PastHour {
 		b := &h.hours[i]
 		if b.Currency != h.hours[0].Currency {
 			return nil
+		}
+		if b.Start.Before(h.since) {
+			continue // of what was still there when watching began, not of all there was
 		}
 		list = append(list, model.PastHour{From: b.Start, Cost: b.Total(), Unobserved: b.Gap()})
 	}

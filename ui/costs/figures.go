@@ -129,7 +129,7 @@ func (f *Figures) past(month string, zone *time.Location) []Line {
 }
 
 // Watched says since when history has been kept, or that there is none.
-func (f *Figures) Watched(now time.Time, zone *time.Location) string {
+func (f *Figures) Watched(zone *time.Location) string {
 	if f.Since.IsZero() {
 		return "no history yet: drawn from what the targets say themselves"
 	}

@@ -28,24 +28,6 @@ func ScopeOf(title string, keys []model.CostKey) Scope {
 	return s
 }
 
-// Only is the scope as history asks for it: one key at most, of those it adds
-// up by. ok is false where history cannot be asked.
-func (s Scope) Only() (only []model.CostKey, ok bool) {
-	if s.Everything() {
-		return nil, true
-	}
-	if len(s.keys) > 1 {
-		return nil, false
-	}
-	for k := range s.keys {
-		if k.By == BySeries || k.By == byEndpoint {
-			return nil, false
-		}
-		only = append(only, k)
-	}
-	return only, true
-}
-
 // byEndpoint is the key of an endpoint's deployments.
 const byEndpoint model.CostBy = "endpoint"
 

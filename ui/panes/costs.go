@@ -26,6 +26,7 @@ func Costs(rows func() []*costs.Row, ascii bool) pane.Spec[*costs.Row, string] {
 		Tally: func(r row) model.Tally { return r.Tally },
 		Open:  costDrill,
 		Sort:  "burn",
+		Feed:  true,
 		Empty: "Nothing has cost anything yet.",
 		Columns: []pane.Column[row]{
 			word(pane.Column[row]{ID: "name", Title: "NAME", Min: 14, Max: 32, Grow: 2},
