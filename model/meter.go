@@ -157,7 +157,9 @@ type Tally struct {
 	Today    Money // since midnight, up to At
 	Month    Money // since the first of the month, up to At
 	Targets  int
-	Unpriced int // targets that bill now and have no known price
+	Unpriced int    // targets that bill now and have no known price
+	Currency string // of the amounts; "" means USD
+	Other    *Tally // the amounts in another currency; nil where there is one only
 }
 
 // NewTally starts an empty tally at a moment.
@@ -165,14 +167,7 @@ func NewTally(at time.Time) Tally { return Tally{At: at} }
 
 // Add counts one target in. loc decides where days and months begin.
 func (t *Tally) Add(m Meter, loc *time.Location) {
-	day, month := StartOfDay(t.At, loc), StartOfMonth(t.At, loc)
-	t.Targets++
-	t.Burn += m.Burn(t.At)
-	t.Today += m.Between(day, t.At)
-	t.Month += m.Between(month, t.At)
-	if m.Unpriced(t.At) {
-		t.Unpriced++
-	}
+	t.Count(m.Costs(StartOfDay(t.At, loc), StartOfMonth(t.At, loc), t.At), m.Currency())
 }
 
 // TodayAt is the cost of the day at a moment not before At on the same day.

@@ -41,6 +41,7 @@ type App struct {
 	at       int // index of the page on the screen
 	trail    []place
 	past     []place // views before this one
+	seek     string  // row that is gone to as soon as it is there; "": none
 	future   []place // views gone back from
 	prompt   *prompt // nil: nothing is being typed
 	dialogs  dialog.Stack
@@ -56,6 +57,7 @@ type App struct {
 	silent   silence      // nothing answers any more
 	fleet    fleet        // the cost of everything
 	summing  sources      // what a sum in the background is made of
+	answers  [slots]remembered
 	watching model.Focus
 
 	notices   []notice // newest last
@@ -88,7 +90,9 @@ func New(ctx context.Context, src Source, o Options) (*App, error) {
 		snap:   (&model.Snapshot{}).Seal(),
 		phases: make(map[model.OpID]model.Phase),
 	}
-	a.pages = pagesOf(o.Panes)
+	a.pages = pagesOf(
+		&overviewPane{ascii: o.ASCII, budgets: o.Budgets, others: a.paneNamed},
+		o.Panes, newCostPane(o.ASCII, o.Budgets, a.paneNamed))
 	a.paint()
 	if o.Start != "" {
 		if err := a.checkCommand(o.Start); err != nil {

@@ -127,6 +127,15 @@ func (a *App) readCapacity(armID string) tea.Cmd {
 	}
 }
 
+// askCosts asks history what was spent.
+func (a *App) askCosts(s slot, gen uint64, q model.CostQuestion) tea.Cmd {
+	ctx, src := a.ctx, a.src
+	return func() tea.Msg {
+		answer, err := src.Costs(ctx, q)
+		return costsMsg{s, gen, answer, err}
+	}
+}
+
 // export writes the rows of a pane to a file.
 func (a *App) export(name string, header []string, rows [][]string) tea.Cmd {
 	ctx, write := a.ctx, a.opt.Export

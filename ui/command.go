@@ -20,7 +20,7 @@ type command struct {
 
 // aliases are other names of panes, those k9s users will try first.
 var aliases = map[string]string{
-	"ov": "overview", "cost": "overview", "ws": "workspaces", "workspace": "workspaces",
+	"ov": "overview", "costs": "cost", "spend": "cost", "money": "cost", "ws": "workspaces", "workspace": "workspaces",
 	"cc": "clusters", "cl": "clusters", "cluster": "clusters", "ci": "instances", "in": "instances", "instance": "instances",
 	"dp": "deployments", "deployment": "deployments", "ep": "endpoints", "endpoint": "endpoints",
 	"jb": "jobs", "job": "jobs", "run": "jobs", "runs": "jobs", "at": "attached", "vm": "sizes", "sz": "sizes", "size": "sizes",

@@ -86,18 +86,7 @@ func sourcesOf(s *model.Snapshot, now time.Time, zone *time.Location) sources {
 func sumOf(s *model.Snapshot, now time.Time, zone *time.Location) model.Tally {
 	t := model.NewTally(now)
 	day, month := model.StartOfDay(now, zone), model.StartOfMonth(now, zone)
-	add := func(m model.Meter) {
-		t.Targets++
-		if len(m) == 0 {
-			return
-		}
-		t.Burn += m.Burn(now)
-		t.Today += m.Between(day, now)
-		t.Month += m.Between(month, now)
-		if m.Unpriced(now) {
-			t.Unpriced++
-		}
-	}
+	add := func(m model.Meter) { t.Count(m.Costs(day, month, now), m.Currency()) }
 	for _, c := range s.Clusters {
 		add(c.Meter)
 	}
@@ -125,7 +114,7 @@ func (f *fleet) next(s *model.Snapshot, of sources, now time.Time, zone *time.Lo
 		swap(f.lists.Instances, s.Instances, func(b, a *model.Instance) { before.Add(b.Meter, zone); after.Add(a.Meter, zone) }) &&
 		swap(f.lists.Attached, s.Attached, func(b, a *model.Attached) { before.Add(b.Meter, zone); after.Add(a.Meter, zone) }) &&
 		swap(f.lists.Deployments, s.Deployments, func(b, a *model.Deployment) { before.Add(b.Meter, zone); after.Add(a.Meter, zone) })
-	if !ok {
+	if !ok || mixed(f.Tally, before) || mixed(f.Tally, after) {
 		return model.Tally{}, false
 	}
 	t, gone := f.Tally, now.Sub(f.At)
@@ -134,6 +123,11 @@ func (f *fleet) next(s *model.Snapshot, of sources, now time.Time, zone *time.Lo
 	t.Month += after.Month - before.Month + before.Burn.For(gone) - after.Burn.For(gone)
 	t.Unpriced += after.Unpriced - before.Unpriced
 	return t, true
+}
+
+// mixed reports whether a tally has amounts in other currencies than a sum.
+func mixed(sum, t model.Tally) bool {
+	return sum.Other != nil || t.Other != nil || !t.Free() && t.Currency != sum.Currency
 }
 
 // fewer is the part of a list, one in so many, up to which it pays to count

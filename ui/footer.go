@@ -73,6 +73,9 @@ func (a *App) applies(b keymap.Binding) bool {
 	switch b.ID {
 	case keymap.Mark, keymap.Open, keymap.Describe:
 		return a.selected
+	case keymap.Period:
+		_, ok := a.page().pane.(*costPane)
+		return ok
 	case keymap.Wire:
 		return a.resource
 	case keymap.Actions:

@@ -38,6 +38,8 @@ func handlers() map[keymap.ID]handler {
 		keymap.Export:    do((*App).exportRows),
 		keymap.CopyName:  do((*App).copyName),
 		keymap.CopyID:    do((*App).copyID),
+		keymap.Cost:      do((*App).openCost),
+		keymap.Period:    do((*App).turnPeriod),
 		keymap.Actions:   do((*App).openActions),
 		keymap.Undo:      do((*App).undoNewest),
 		keymap.SortTurn:  do((*App).sortTurn),

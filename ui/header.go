@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/amltop/amltop/model"
+	"github.com/amltop/amltop/ui/costs"
 )
 
 // headerLine is the first line: where everything comes from, and what the rows
@@ -35,9 +36,36 @@ func (a *App) headerLine() string {
 	month := a.now().In(a.opt.Zone).Format("Jan")
 	right = append(right,
 		piece{"  today " + b.todayText(), plain, 3},
-		piece{"  " + month + " → " + b.monthText(), plain, 4},
-		piece{" ", plain, 9})
+		piece{"  " + month + " → " + b.monthText(), plain, 4})
+	if s := a.sparkText(); s != "" {
+		right = append(right, piece{" " + s, ink.origin, 10})
+	}
+	right = append(right, piece{" ", plain, 9})
 	return bar(a.width, plain, left, right)
+}
+
+// sparkHours is how many of the last hours the first line draws.
+const sparkHours = 12
+
+// sparkText is what the last hours cost, all rows together: where only some are
+// in view it would be about others.
+func (a *App) sparkText() string {
+	hours := a.answers[slotHours].answer.Bars
+	if len(hours) == 0 || a.narrowed() {
+		return ""
+	}
+	windows := costs.Windows(model.Hourly, a.now(), a.opt.Zone, sparkHours)
+	return costs.Chart(costs.FromHistory(hours, windows), model.Hourly, a.opt.Zone, a.opt.ASCII).Spark(sparkHours)
+}
+
+// narrowed reports whether the money on the first line is of some rows only.
+func (a *App) narrowed() bool {
+	p := a.page()
+	if !p.metered {
+		return false
+	}
+	shown, total := p.pane.Counts()
+	return p.pane.Marks() > 0 || shown < total
 }
 
 // originText says where everything on the screen comes from.

@@ -8,44 +8,44 @@ import (
 )
 
 // bill is what rows cost at a moment: the rate, the day so far, and the month
-// at this rate.
+// at this rate, in each currency there is.
 type bill struct {
-	burn, today, monthEnd model.Money
-	unpriced              int
+	model.Tally
+	zone *time.Location
 }
 
 // billAt takes a tally on to a moment. The rate is that of the tally until the
 // next snapshot says otherwise, also across midnight: a new day starts at zero.
 func billAt(t model.Tally, now time.Time, zone *time.Location) bill {
-	b := bill{burn: t.Burn, unpriced: t.Unpriced, today: t.TodayAt(now)}
-	if day := model.StartOfDay(now, zone); day.After(t.At) {
-		b.today = t.Burn.For(now.Sub(day))
-	}
-	if month := model.StartOfMonth(now, zone); month.After(t.At) {
-		t = model.Tally{At: month, Burn: t.Burn}
-	}
-	b.monthEnd = t.MonthEnd(zone)
-	return b
+	return bill{t.Advance(now, zone), zone}
 }
 
 // atLeast marks amounts that are not the whole truth: something bills whose
 // price nobody knows.
 func (b bill) atLeast() string {
-	if b.unpriced > 0 {
+	if b.Unpriced > 0 {
 		return "≥"
 	}
 	return ""
 }
 
-func (b bill) burnText() string  { return b.atLeast() + b.burn.In("") + "/h" }
-func (b bill) todayText() string { return b.atLeast() + b.today.In("") }
-func (b bill) monthText() string { return b.atLeast() + b.monthEnd.WholeIn("") }
+func (b bill) burnText() string {
+	return b.atLeast() + b.Across(func(t model.Tally) string { return t.Burn.In(t.Currency) + "/h" })
+}
+
+func (b bill) todayText() string {
+	return b.atLeast() + b.Across(func(t model.Tally) string { return t.Today.In(t.Currency) })
+}
+
+func (b bill) monthText() string {
+	return b.atLeast() + b.Across(func(t model.Tally) string { return t.MonthEnd(b.zone).WholeIn(t.Currency) })
+}
 
 func (b bill) unpricedText() string {
-	if b.unpriced == 0 {
+	if b.Unpriced == 0 {
 		return ""
 	}
-	return strconv.Itoa(b.unpriced) + " unpriced"
+	return strconv.Itoa(b.Unpriced) + " unpriced"
 }
 
 // tally is the cost of the rows in view: the marked ones, those the filter
@@ -61,5 +61,5 @@ func (a *App) tally() model.Tally {
 // when a filter leaves none of them.
 func (p *page) meter() {
 	t := p.pane.Tally()
-	p.metered = p.metered || t.Burn != 0 || t.Month != 0 || t.Unpriced > 0
+	p.metered = p.metered || t.Burn != 0 || t.Month != 0 || t.Unpriced > 0 || t.Other != nil
 }

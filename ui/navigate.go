@@ -16,6 +16,7 @@ type place struct {
 	row    string
 	theirs string // in the trail: the filter the page gone into had before
 	into   string // in the trail: the filter it was gone into with
+	costs  view   // of the page of costs
 }
 
 // here is the place on the screen.
@@ -23,6 +24,9 @@ func (a *App) here() place {
 	p := place{page: a.at, filter: a.page().pane.Filter()}
 	if sel, ok := a.page().pane.Selected(a.env()); ok {
 		p.row = sel.ID
+	}
+	if c, ok := a.page().pane.(*costPane); ok {
+		p.costs = c.view
 	}
 	return p
 }
@@ -40,6 +44,9 @@ func (a *App) visit(i int) tea.Cmd {
 		return nil
 	}
 	a.remember()
+	if c, ok := a.pages[i].pane.(*costPane); ok {
+		return tea.Batch(a.show(i), c.look(view{period: c.period}, a.env()), a.askPast())
+	}
 	return a.show(i)
 }
 
@@ -56,13 +63,16 @@ func (a *App) remember() {
 func (a *App) show(i int) tea.Cmd {
 	a.at = i
 	a.settle()
-	return tea.Batch(a.load(), a.lookAround())
+	return tea.Batch(a.load(), a.lookAround(), a.askPast())
 }
 
 // restore goes to a place.
 func (a *App) restore(p place) tea.Cmd {
 	cmd := a.show(p.page)
 	pn := a.page().pane
+	if c, ok := pn.(*costPane); ok {
+		cmd = tea.Batch(cmd, c.look(p.costs, a.env()), a.askPast())
+	}
 	if pn.Filter() != p.filter {
 		more, err := pn.SetFilter(p.filter, a.env())
 		if err != nil {
@@ -70,7 +80,9 @@ func (a *App) restore(p place) tea.Cmd {
 		}
 		cmd = tea.Batch(cmd, more)
 	}
-	pn.Select(p.row)
+	if a.seek = ""; !pn.Select(p.row) {
+		a.seek = p.row // its rows are still being read, or are gone
+	}
 	return cmd
 }
 
@@ -85,6 +97,9 @@ func (a *App) goDigit(n int) tea.Cmd {
 
 // goBeside shows the numbered page after (+1) or before (-1) this one.
 func (a *App) goBeside(step int) tea.Cmd {
+	if c, ok := a.page().pane.(*costPane); ok {
+		return tea.Batch(c.regroup(step, a.env()), a.askPast())
+	}
 	list := a.numbered()
 	at := 0
 	for i, page := range list {
@@ -109,11 +124,16 @@ func (a *App) open() tea.Cmd {
 		return a.openDetails()
 	}
 	from := a.here()
-	from.theirs, from.into = a.pages[i].pane.Filter(), sel.Drill.Filter
+	return a.enter(from, place{page: i, filter: sel.Drill.Filter, row: sel.Drill.Row})
+}
+
+// enter goes to a place from where back leads here again.
+func (a *App) enter(from, to place) tea.Cmd {
+	from.theirs, from.into = a.pages[to.page].pane.Filter(), to.filter
 	a.remember()
 	trail := append(a.trail[:len(a.trail):len(a.trail)], from)
 	a.trail = nil
-	cmd := a.restore(place{page: i, filter: sel.Drill.Filter})
+	cmd := a.restore(to)
 	a.trail = trail
 	return cmd
 }

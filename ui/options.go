@@ -19,6 +19,8 @@ type Options struct {
 	Mouse    bool           // take the mouse: clicks and wheel, at the price of the terminal's own selection
 	Keys     map[string][]string
 	Version  string
+	ASCII    bool // charts in letters, for screen readers and fonts without blocks
+	Budgets  []*model.BudgetLine
 	Now      time.Time // the wall's time at the start; later times come with ticks
 
 	Panes []pane.Pane // in the order of their digits from 1; nil: all there are

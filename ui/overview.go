@@ -17,19 +17,34 @@ import (
 var errNoFilter = errors.New("the overview has nothing to filter: choose a pane first")
 
 // overviewPane is the first page: not a table, but a [pane.Pane] all the same,
-// so that nothing else needs to know. It scrolls; it has no rows to select,
-// mark, filter or sort.
+// so that nothing else needs to know. Its cursor goes over what stands on it,
+// and what can be done to a row on its own pane can be done here. It has
+// nothing to mark, filter or sort.
 type overviewPane struct {
-	top, height int
-	digest      *overview.Digest
-	of          sources   // what the digest, or the one being made, was made of
-	made        time.Time // when
-	wait        int       // ticks until another large one may be made
-	stale       bool      // one is to be made then
+	top           int // first line in sight
+	width, height int
+	digest        *overview.Digest
+	of            sources   // what the digest, or the one being made, was made of
+	made          time.Time // when
+	wait          int       // ticks until another large one may be made
+	stale         bool      // one is to be made then
+
+	ascii   bool
+	budgets []*model.BudgetLine
+	others  func(name string) pane.Pane
+	past    history
+	env     pane.Env // of the last Update: entries stand where it put them
+	extra   overview.Extra
+	entries []overview.Placed // where they stand, as of the last Update
+	cursor  int               // place of the chosen entry among them
+	moved   bool
 }
 
 // digestMsg is a digest made in the background; [overviewPane.SetData] sends it.
-type digestMsg struct{ digest *overview.Digest }
+type digestMsg struct {
+	digest  *overview.Digest
+	budgets []model.BudgetVerdict
+}
 
 // digestAge is how old a large digest may become while the lists stay the
 // same: what changes with time alone, such as who counts as idle, is then as
@@ -49,6 +64,7 @@ const (
 
 // Tick makes the digest that was put off.
 func (o *overviewPane) Tick(env pane.Env) tea.Cmd {
+	o.env = env
 	o.wait = max(0, o.wait-1)
 	if o.wait > 0 || !o.stale {
 		return nil
@@ -59,10 +75,16 @@ func (o *overviewPane) Tick(env pane.Env) tea.Cmd {
 // SetData boils the snapshot down: at once, or in the background where there
 // is much.
 func (o *overviewPane) SetData(env pane.Env) tea.Cmd {
+	o.env = env
 	of := sourcesOf(env.Snap, env.Now, env.Zone)
-	boil := func() *overview.Digest { return overview.NewDigest(env.Snap, env.Now, env.Zone) }
+	boil := func() digestMsg {
+		return digestMsg{
+			overview.NewDigest(env.Snap, env.Now, env.Zone), model.JudgeBudgets(o.budgets, env.Snap, env.Now, env.Zone),
+		}
+	}
 	if of.targets() <= fleetInline {
-		o.digest, o.of, o.made = boil(), of, env.Now
+		o.of, o.made = of, env.Now
+		o.Apply(boil())
 		return nil
 	}
 	if of == o.of && env.Now.Sub(o.made) < digestAge {
@@ -76,39 +98,17 @@ func (o *overviewPane) SetData(env pane.Env) tea.Cmd {
 		o.wait = growingWait
 	}
 	o.of, o.made = of, env.Now
-	return func() tea.Msg { return digestMsg{boil()} }
+	return func() tea.Msg { return boil() }
 }
 
 // Apply takes a digest made in the background.
 func (o *overviewPane) Apply(msg tea.Msg) bool {
 	m, ok := msg.(digestMsg)
 	if ok {
-		o.digest = m.digest
+		o.digest, o.extra.Budgets = m.digest, m.budgets
 	}
 	return ok
 }
-
-// Move scrolls. How far down there is something is known when it is drawn.
-func (o *overviewPane) Move(motion string) bool {
-	step := map[string]int{"up": -1, "down": 1, "pgup": -o.height, "pgdown": o.height, "halfup": -o.height / 2, "halfdown": o.height / 2}
-	switch motion {
-	case "home":
-		o.top = 0
-	case "end", "left", "right":
-	default:
-		n, ok := step[motion]
-		if !ok {
-			return false
-		}
-		o.top = max(0, min(o.top+n, overviewLines))
-	}
-	return true
-}
-
-// overviewLines is how far the overview scrolls at most.
-const overviewLines = 60
-
-func (o *overviewPane) Resize(_, height int) { o.height = height }
 
 func (*overviewPane) SetFilter(text string, _ pane.Env) (tea.Cmd, error) {
 	if text == "" {
@@ -116,22 +116,18 @@ func (*overviewPane) SetFilter(text string, _ pane.Env) (tea.Cmd, error) {
 	}
 	return nil, errNoFilter
 }
-func (*overviewPane) Filter() string                           { return "" }
-func (*overviewPane) Sort(string, pane.Env) (tea.Cmd, error)   { return nil, nil }
-func (*overviewPane) SortNext(int, pane.Env) tea.Cmd           { return nil }
-func (*overviewPane) Sorted() (string, bool)                   { return "", false }
-func (*overviewPane) Mark()                                    {}
-func (*overviewPane) MarkAll()                                 {}
-func (*overviewPane) ClearMarks() bool                         { return false }
-func (*overviewPane) Marks() int                               { return 0 }
-func (*overviewPane) Select(string) bool                       { return false }
-func (*overviewPane) RowAt(int) (string, bool)                 { return "", false }
-func (*overviewPane) Selected(pane.Env) (pane.Selection, bool) { return pane.Selection{}, false }
-func (*overviewPane) Offers(pane.Env) []pane.Offer             { return nil }
-func (*overviewPane) Counts() (shown, total int)               { return 0, 0 }
-func (*overviewPane) Tally() model.Tally                       { return model.Tally{} }
-func (*overviewPane) Columns() []pane.ColumnInfo               { return nil }
-func (*overviewPane) Records(pane.Env) ([]string, [][]string)  { return nil, nil }
+func (*overviewPane) Filter() string                          { return "" }
+func (*overviewPane) Sort(string, pane.Env) (tea.Cmd, error)  { return nil, nil }
+func (*overviewPane) SortNext(int, pane.Env) tea.Cmd          { return nil }
+func (*overviewPane) Sorted() (string, bool)                  { return "", false }
+func (*overviewPane) Mark()                                   {}
+func (*overviewPane) MarkAll()                                {}
+func (*overviewPane) ClearMarks() bool                        { return false }
+func (*overviewPane) Marks() int                              { return 0 }
+func (*overviewPane) Counts() (shown, total int)              { return 0, 0 }
+func (*overviewPane) Tally() model.Tally                      { return model.Tally{} }
+func (*overviewPane) Columns() []pane.ColumnInfo              { return nil }
+func (*overviewPane) Records(pane.Env) ([]string, [][]string) { return nil, nil }
 
 // fewWorkspaces is how many workspaces the overview has polled as if their rows
 // were in sight. A larger fleet is gone through at the poller's own pace.
@@ -154,6 +150,6 @@ func (o *overviewPane) View(width, height int, env pane.Env, th *theme.Theme) []
 	if o.digest == nil {
 		return cells.Block([]string{" Nothing is known yet: waiting for the first answer."}, width, height)
 	}
-	lines := o.digest.Render(width, height+o.top, env, th)
+	lines, _ := o.digest.Draw(width, height+o.top, env, th, o.extra)
 	return cells.Block(lines[min(o.top, len(lines)):], width, height)
 }

@@ -18,8 +18,8 @@ type page struct {
 const digits = 9
 
 // pagesOf puts the overview in front of the panes and counts them off.
-func pagesOf(list []pane.Pane) []*page {
-	pages := []*page{{pane: new(overviewPane), digit: 0}}
+func pagesOf(first *overviewPane, list []pane.Pane, cost *costPane) []*page {
+	pages := []*page{{pane: first, digit: 0}}
 	for i, p := range list {
 		digit := i + 1
 		if digit > digits {
@@ -27,7 +27,7 @@ func pagesOf(list []pane.Pane) []*page {
 		}
 		pages = append(pages, &page{pane: p, digit: digit})
 	}
-	return pages
+	return append(pages, &page{pane: cost, digit: -1})
 }
 
 // find is the index of the page with a name, or -1.

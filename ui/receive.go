@@ -28,7 +28,7 @@ func (a *App) received(msg snapshotMsg) tea.Cmd {
 	}
 	a.collectReceipts()
 	a.readNotes()
-	cmd := tea.Batch(a.load(), a.sumFleet())
+	cmd := tea.Batch(a.load(), a.sumFleet(), a.askFirst(first))
 	a.rewrite()
 	return tea.Batch(cmd, a.waitSnapshot())
 }
@@ -68,10 +68,18 @@ func (a *App) sourceFailed(msg sourceFailedMsg) tea.Cmd {
 func (a *App) derived(msg tea.Msg) tea.Cmd {
 	for _, p := range a.pages {
 		if p.pane.Apply(msg) {
+			a.sought()
 			return nil
 		}
 	}
 	return nil
+}
+
+// sought puts the cursor on the row that was gone to before there was one.
+func (a *App) sought() {
+	if a.seek != "" && a.page().pane.Select(a.seek) {
+		a.seek = ""
+	}
 }
 
 // freshness is how old a section's data is, and what of it fails.

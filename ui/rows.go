@@ -12,6 +12,17 @@ import (
 )
 
 func (a *App) move(motion string) tea.Cmd {
+	if c, ok := a.page().pane.(*costPane); ok {
+		switch motion {
+		case "left":
+			return a.goBeside(-1)
+		case "right":
+			return a.goBeside(1)
+		}
+		c.Move(motion)
+		return nil
+	}
+	a.seek = ""
 	a.page().pane.Move(motion)
 	return nil
 }

@@ -149,5 +149,6 @@ func (a *App) shareText() string {
 	if !a.page().metered || shown == total && p.Marks() == 0 {
 		return ""
 	}
-	return t.Burn.In("") + "/h of " + a.fleet.Burn.In("") + "/h"
+	rate := func(t model.Tally) string { return t.Burn.In(t.Currency) + "/h" }
+	return t.Across(rate) + " of " + a.fleet.Across(rate)
 }

@@ -50,6 +50,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.signedIn(msg)
 	case capacityMsg:
 		return a.bounded(msg)
+	case costsMsg:
+		return a.recalled(msg)
 	case fleetMsg:
 		return a.summed(msg)
 	case saidMsg:
@@ -77,6 +79,9 @@ func (a *App) settle() {
 	a.page().pane.Resize(a.width, a.area.body)
 	a.dialogs.Resize(a.width, max(0, a.height-1))
 	a.page().meter()
+	if c, ok := a.page().pane.(*costPane); ok {
+		c.settle(a.env())
+	}
 	row, ok := a.page().pane.Selected(a.env())
 	a.selected, a.resource = ok, ok && row.ARMID != ""
 	a.offers = a.page().pane.Offers(a.env())

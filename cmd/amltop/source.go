@@ -37,10 +37,8 @@ func (s source) Costs(ctx context.Context, q model.CostQuestion) (model.CostAnsw
 	for i, c := range costs {
 		a.Bars[i] = model.CostBar{Start: c.Start, Key: c.Key, Name: c.Name, Currency: c.Currency, Spend: c.Spend}
 	}
-	if len(costs) > 0 {
-		a.Since = costs[0].Start
-	}
-	return a, nil
+	a.Since, err = store.Since(ctx)
+	return a, err
 }
 
 // Remember keeps a value of the screen's own.

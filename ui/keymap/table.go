@@ -46,6 +46,8 @@ const (
 	CopyName  ID = "copy-name"
 	CopyID    ID = "copy-id"
 	Actions   ID = "actions"
+	Cost      ID = "cost"
+	Period    ID = "period"
 	Stop      ID = "stop"
 	Start     ID = "start"
 	Restart   ID = "restart"
@@ -96,6 +98,8 @@ var defaults = []Binding{
 	{ID: Open, Scope: List, Keys: []string{"enter"}, Group: groupLook, Short: "open", Help: "go into what the row stands for"},
 	{ID: Describe, Scope: List | View, Keys: []string{"d"}, Group: groupLook, Short: "describe", Help: "everything known about the row"},
 	{ID: Wire, Scope: List | View, Keys: []string{"y"}, Group: groupLook, Short: "json", Help: "the resource as the service has it: JSON, again for YAML"},
+	{ID: Cost, Scope: List, Keys: []string{"$"}, Group: groupLook, Short: "cost", Help: "what the marked or selected rows cost, and over time; on costs, what is behind the row"},
+	{ID: Period, Scope: List, Keys: []string{"p"}, Group: groupLook, Short: "hour/day/month", Help: "on costs: chart hours, days or months; left and right group otherwise"},
 	{ID: Filter, Scope: List, Keys: []string{"/"}, Group: groupFind, Short: "filter", Help: "filter as you type: regex, !not, -f fuzzy, column:value"},
 	{ID: Command, Scope: List, Keys: []string{":"}, Group: groupFind, Short: "command", Help: "command line: panes, aliases and more; tab completes"},
 	{ID: Help, Scope: List | View, Keys: []string{"?"}, Group: groupProgram, Short: "help", Help: "every key; / searches in it"},

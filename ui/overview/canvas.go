@@ -10,8 +10,13 @@ import (
 
 // canvas draws with a theme's pens.
 type canvas struct {
-	pens  *theme.Pens
-	tight bool // few lines: none of them blank
+	pens    *theme.Pens
+	tight   bool // few lines: none of them blank
+	theme   *theme.Theme
+	extra   Extra
+	column  int // of the stack being drawn
+	top     int // its first line
+	entries *[]Placed
 }
 
 // run is a piece of text of one tone.
@@ -27,6 +32,26 @@ type line struct {
 	text  string
 	tone  theme.Tone // of the text
 	right string
+	to    Entry // what the line is about; the zero Entry is nothing to go to
+}
+
+// Entry is what a line of the overview is about: a row of a pane, or rows of
+// one by a filter.
+type Entry struct {
+	Section string // title of its section without figures: one target may stand in several
+	Pane    string
+	Row     any    // the model's value; nil where it stands for several
+	Key     string // tells entries of a section apart
+	Filter  string // of the pane, where it stands for several rows
+}
+
+// ID tells entries apart.
+func (e Entry) ID() string { return e.Section + "\x00" + e.Pane + "\x00" + e.Key }
+
+// Placed is an entry with its place: column, and line from the top.
+type Placed struct {
+	Entry
+	Column, Line int
 }
 
 // runs draws pieces of text one after the other, cut and padded to w cells.
@@ -69,11 +94,15 @@ func (c canvas) stack(all []section, w, h int) []string {
 			tone = theme.Bad
 		}
 		title := s.title
-		if more := s.n - (n - 1); more > 0 && n > 1 {
+		if more := s.n - (n - 1); more > 0 && n > 1 && s.draw == nil {
 			title += " (" + strconv.Itoa(more) + " more)"
 		}
 		lines = append(lines, c.runs([]run{{" " + title, tone}}, w))
-		lines = append(lines, c.rows(s, n-1, w)...)
+		if s.draw != nil {
+			lines = append(lines, s.draw(w, n-1)...)
+		} else {
+			lines = append(lines, c.rows(s, n-1, w, len(lines))...)
+		}
 		if len(lines) < h && !c.tight {
 			lines = append(lines, cells.Blank(w))
 		}
@@ -98,6 +127,9 @@ func (c canvas) deal(all []section, h int) []int {
 			continue // nothing to say
 		}
 		want := 1 + min(s.n, s.first)
+		if s.draw != nil && left < want {
+			continue // half a chart says nothing
+		}
 		if left < min(want, 2) {
 			break
 		}
@@ -120,7 +152,7 @@ func (c canvas) deal(all []section, h int) []int {
 
 // rows draws a section's first lines with their names and their right ends in
 // columns.
-func (c canvas) rows(s section, n, w int) []string {
+func (c canvas) rows(s section, n, w, top int) []string {
 	list := make([]line, n)
 	name, right := 0, 0
 	for i := range list {
@@ -131,6 +163,10 @@ func (c canvas) rows(s section, n, w int) []string {
 	name = min(name, max(8, w/3))
 	drawn := make([]string, n)
 	for i, l := range list {
+		if l.to.Pane != "" {
+			l.to.Section = s.kind()
+			*c.entries = append(*c.entries, Placed{l.to, c.column, c.top + top + i})
+		}
 		drawn[i] = c.row(l, w, name, right)
 	}
 	return drawn
@@ -138,6 +174,9 @@ func (c canvas) rows(s section, n, w int) []string {
 
 // row draws one line. What does not fit goes from the text in the middle.
 func (c canvas) row(l line, w, name, right int) string {
+	if c.extra.Chosen != "" && l.to.Pane != "" && l.to.ID() == c.extra.Chosen {
+		return c.under(l, w, name, right)
+	}
 	middle := w - 2 - name - 2 - right - 2
 	if middle < 4 { // too narrow for a text
 		room := max(0, w-2-right-1)
@@ -149,5 +188,19 @@ func (c canvas) row(l line, w, name, right int) string {
 		{" " + cells.FitRight(l.right, right) + " ", theme.Money},
 	}, w)
 }
+
+// under draws the line under the cursor: one style over plain text, and a bar in
+// front of it that tells without colour.
+func (c canvas) under(l line, w, name, right int) string {
+	plain := c
+	plain.extra, plain.pens = Extra{}, new(theme.Pens)
+	text := plain.row(l, w, name, right)
+	var b strings.Builder
+	c.pens.Selected.Write(&b, cells.Fit(cursorBar+strings.TrimPrefix(text, " "), w))
+	return b.String()
+}
+
+// cursorBar is in front of the line under the cursor, as in tables.
+const cursorBar = "▌"
 
 func itoa(n int) string { return strconv.Itoa(n) }

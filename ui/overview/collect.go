@@ -12,54 +12,40 @@ import (
 type collector struct {
 	*Digest
 	now, day, month time.Time
-	byOwner         map[string]*spending
-	bySpace         map[model.WorkspaceID]*spending
-}
-
-// spending is what the targets of one owner or one workspace cost an hour.
-type spending struct {
-	burn    model.Money
-	targets int
+	byOwner         map[string]*model.Tally
+	bySpace         map[model.WorkspaceID]*model.Tally
 }
 
 // bill counts one target's cost in, and returns what it burns.
 func (c *collector) bill(m model.Meter, owner string, ws model.WorkspaceID) model.Money {
-	c.tally.Targets++
 	if len(m) == 0 {
+		c.tally.Targets++
 		return 0
 	}
-	costs := m.Costs(c.day, c.month, c.now)
+	costs, currency := m.Costs(c.day, c.month, c.now), m.Currency()
+	c.tally.Count(costs, currency)
 	burn := costs.Burn
-	c.tally.Burn += burn
-	c.tally.Today += costs.Today
-	c.tally.Month += costs.Month
-	if costs.Unpriced {
-		c.tally.Unpriced++
-	}
-	if c.currency == "" {
-		c.currency = m.Currency()
-	}
 	if burn > 0 {
-		spend(c.byOwner, owner, burn)
-		spend(c.bySpace, ws, burn)
+		spend(c.byOwner, owner, burn, currency)
+		spend(c.bySpace, ws, burn, currency)
 	}
 	return burn
 }
 
-func spend[K comparable](by map[K]*spending, key K, burn model.Money) {
-	s := by[key]
-	if s == nil {
-		s = &spending{}
-		by[key] = s
+// spend counts what one target costs an hour in.
+func spend[K comparable](by map[K]*model.Tally, key K, burn model.Money, currency string) {
+	t := by[key]
+	if t == nil {
+		t = &model.Tally{}
+		by[key] = t
 	}
-	s.burn += burn
-	s.targets++
+	t.Count(model.Costs{Burn: burn}, currency)
 }
 
 func (c *collector) instance(i *model.Instance) {
 	c.counts.instances++
 	if burn := c.bill(i.Meter, i.Owner, i.Workspace); burn > 0 {
-		c.target(i.Name, i.Workspace, i.Owner, burn)
+		c.target(i.Name, i.Workspace, i.Owner, burn, i.Meter, entryFor(i))
 	}
 	info := i.State.Info()
 	if info.Bills == model.Yes {
@@ -86,7 +72,7 @@ type idler struct {
 func (c *collector) idler(i *model.Instance) {
 	row := idler{Instance: i, burn: i.Meter.BurnOf(model.ChargeCompute, c.now)}
 	c.idling++
-	c.idleBurn += row.burn
+	c.idleBurn.Count(model.Costs{Burn: row.burn}, i.Meter.Currency())
 	switch i.LeashAt(c.now).State {
 	case model.LeashLate:
 		c.late++
@@ -119,13 +105,13 @@ func (c *collector) cluster(cl *model.Cluster) {
 	c.counts.queued += cl.QueuedJobs
 	c.counts.jobs += cl.ActiveJobs
 	if burn := c.bill(cl.Meter, cl.CreatedBy, cl.Workspace); burn > 0 {
-		c.target(cl.Name, cl.Workspace, "", burn)
+		c.target(cl.Name, cl.Workspace, "", burn, cl.Meter, entryFor(cl))
 	}
 	switch cl.ScaleToZero(c.now).State {
 	case model.ZeroCounting, model.ZeroLeaving:
 		c.draining.add(cl)
 	case model.ZeroNever:
-		c.floor += cl.Floor()
+		c.floor.Count(model.Costs{Burn: cl.Floor()}, cl.Price.Currency)
 		c.floors.add(cl)
 	}
 	if len(cl.Faults) > 0 || cl.Nodes.Unusable > 0 || stuck(cl, c.now) {
@@ -136,14 +122,14 @@ func (c *collector) cluster(cl *model.Cluster) {
 func (c *collector) deployment(d *model.Deployment) {
 	c.counts.deployments++
 	if burn := c.bill(d.Meter, d.CreatedBy, d.Workspace); burn > 0 {
-		c.target(d.EndpointName+"/"+d.Name, d.Workspace, "", burn)
+		c.target(d.EndpointName+"/"+d.Name, d.Workspace, "", burn, d.Meter, entryFor(d))
 	}
 	if model.ProvisioningHealth(d.ProvisioningState) == model.HealthBad {
 		c.fail(failure{deployment: d})
 	}
 }
 
-func (c *collector) target(name string, ws model.WorkspaceID, owner string, burn model.Money) {
+func (c *collector) target(name string, ws model.WorkspaceID, owner string, burn model.Money, m model.Meter, to Entry) {
 	if n := len(c.targets.rows); n == kept && burn <= c.targets.rows[n-1].burn {
 		return
 	}
@@ -151,24 +137,37 @@ func (c *collector) target(name string, ws model.WorkspaceID, owner string, burn
 	if owner != "" {
 		about += ", " + owner
 	}
-	c.targets.add(spender{name: name, about: about, burn: burn})
+	c.targets.add(spender{name: name, about: about, burn: burn, currency: m.Currency(), to: to})
 }
 
 // finish ranks what was summed up.
 func (c *collector) finish() {
 	nobodys := c.byOwner[""]
 	delete(c.byOwner, "")
-	for name, s := range c.byOwner {
-		c.owners = append(c.owners, spender{name: name, about: plural(s.targets, "target"), burn: s.burn})
+	for name, t := range c.byOwner {
+		c.owners = append(c.owners, spenders(name, t, among("instances", "owner", name))...)
 	}
-	for id, s := range c.bySpace {
-		c.spaces = append(c.spaces, spender{name: c.snap.WorkspaceName(id), about: plural(s.targets, "target"), burn: s.burn})
+	for id, t := range c.bySpace {
+		name := c.snap.WorkspaceName(id)
+		c.spaces = append(c.spaces, spenders(name, t, among("instances", "workspace", name))...)
 	}
 	dearest := func(a, b spender) int { return cmp.Or(cmp.Compare(b.burn, a.burn), cmp.Compare(a.name, b.name)) }
 	slices.SortFunc(c.owners, dearest)
 	if nobodys != nil { // last: it is nobody's to stop
-		c.owners = append(c.owners, spender{name: "(not said)", about: plural(nobodys.targets, "target"), burn: nobodys.burn})
+		c.owners = append(c.owners, spenders("(not said)", nobodys, Entry{})...)
 	}
 	slices.SortFunc(c.spaces, dearest)
 	slices.SortStableFunc(c.failing, func(a, b failure) int { return cmp.Compare(a.rank(c.now), b.rank(c.now)) })
+}
+
+// spenders are what somebody costs an hour, in each currency.
+func spenders(name string, t *model.Tally, to Entry) []spender {
+	var list []spender
+	about := plural(t.Targets, "target")
+	for p := t; p != nil; p = p.Other {
+		s := spender{name: name, about: about, burn: p.Burn, currency: p.Currency, to: to}
+		s.to.Key += p.Currency
+		list = append(list, s)
+	}
+	return list
 }

@@ -16,19 +16,18 @@ const kept = 40
 // once for a snapshot and is read-only then; the lines drawn from it advance
 // with the clock.
 type Digest struct {
-	snap     *model.Snapshot
-	tally    model.Tally
-	currency string
+	snap  *model.Snapshot
+	tally model.Tally
 
 	idle      top[idler]
-	idleBurn  model.Money
+	idleBurn  model.Tally
 	idling    int // instances idle for long
 	late      int // of them, those whose idle rule should have stopped them
 	unleashed int // of them, those that nothing will stop
 
 	draining top[*model.Cluster] // soonest first
 	floors   top[*model.Cluster] // dearest first
-	floor    model.Money         // of all clusters that never reach zero
+	floor    model.Tally         // of all clusters that never reach zero
 
 	targets top[spender]
 	owners  []spender
@@ -52,6 +51,8 @@ type counts struct {
 type spender struct {
 	name, about string
 	burn        model.Money
+	currency    string
+	to          Entry
 }
 
 // NewDigest boils a snapshot down. It looks at every row once. zone decides
@@ -63,10 +64,10 @@ func NewDigest(snap *model.Snapshot, now time.Time, zone *time.Location) *Digest
 	if zone == nil {
 		zone = time.UTC
 	}
-	d := &Digest{snap: snap, tally: model.NewTally(now)}
+	d := &Digest{snap: snap, tally: model.NewTally(now), idleBurn: model.NewTally(now), floor: model.NewTally(now)}
 	c := collector{
 		Digest: d, now: now, day: model.StartOfDay(now, zone), month: model.StartOfMonth(now, zone),
-		byOwner: map[string]*spending{}, bySpace: map[model.WorkspaceID]*spending{},
+		byOwner: map[string]*model.Tally{}, bySpace: map[model.WorkspaceID]*model.Tally{},
 	}
 	d.idle.less = worse
 	d.draining.less = func(a, b *model.Cluster) bool { return a.ScaleToZero(now).At.Before(b.ScaleToZero(now).At) }

@@ -24,8 +24,8 @@ func names[T any](rows []T, name func(T) string) string {
 
 func TestDigestOfTheFleet(t *testing.T) {
 	d := digest(modeltest.Fleet())
-	if d.idling != 3 || d.late != 1 || d.unleashed != 1 || d.idleBurn != modeltest.Dollars(1224+29+29) {
-		t.Errorf("%d idle, %d late, %d without a leash, %s", d.idling, d.late, d.unleashed, d.idleBurn.Fixed())
+	if d.idling != 3 || d.late != 1 || d.unleashed != 1 || d.idleBurn.Burn != modeltest.Dollars(1224+29+29) {
+		t.Errorf("%d idle, %d late, %d without a leash, %s", d.idling, d.late, d.unleashed, d.idleBurn.Burn.Fixed())
 	}
 	if got := names(d.idle.rows, func(i idler) string { return i.Name }); got != "ana-gpu ops-shell bo-forgot" {
 		t.Errorf("idle: %s", got)
@@ -33,8 +33,8 @@ func TestDigestOfTheFleet(t *testing.T) {
 	if got := names(d.draining.rows, func(c *model.Cluster) string { return c.Name }); got != "gpu-sweep" {
 		t.Errorf("draining: %s", got)
 	}
-	if got := names(d.floors.rows, func(c *model.Cluster) string { return c.Name }); got != "cpu-floor" || d.floor != modeltest.Dollars(58) {
-		t.Errorf("floors: %s, %s", got, d.floor.Fixed())
+	if got := names(d.floors.rows, func(c *model.Cluster) string { return c.Name }); got != "cpu-floor" || d.floor.Burn != modeltest.Dollars(58) {
+		t.Errorf("floors: %s, %s", got, d.floor.Burn.Fixed())
 	}
 	env := pane.Env{Snap: d.snap, Now: modeltest.Now(), Zone: time.UTC}
 	if got := names(d.failing, func(f failure) string { return f.line(d.snap, env).name }); got != "fraud/green gpu-wait legacy cy-stuck low-broken" {
@@ -128,7 +128,7 @@ func TestDealFits(t *testing.T) {
 func TestAllIsWell(t *testing.T) {
 	s := (&model.Snapshot{Instances: []*model.Instance{modeltest.Instance("vision", "busy", func(i *model.Instance) { i.ActiveJobs = 1 })}}).Seal()
 	d := digest(s)
-	text := names(d.sections(pane.Env{Snap: s, Now: modeltest.Now(), Zone: time.UTC}), func(s section) string {
+	text := names(d.sections(pane.Env{Snap: s, Now: modeltest.Now(), Zone: time.UTC}, canvas{}), func(s section) string {
 		if s.n == 0 && s.line != nil {
 			return ""
 		}

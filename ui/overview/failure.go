@@ -124,6 +124,9 @@ func rate(m model.Money, currency string) string {
 	return m.In(currency) + "/h"
 }
 
+// rateOf is a tally's rate.
+func rateOf(t model.Tally) string { return t.Burn.In(t.Currency) + "/h" }
+
 func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

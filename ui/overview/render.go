@@ -5,6 +5,7 @@ import (
 
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui/cells"
+	"github.com/amltop/amltop/ui/chart"
 	"github.com/amltop/amltop/ui/pane"
 	"github.com/amltop/amltop/ui/theme"
 )
@@ -26,13 +27,32 @@ func Render(w, h int, env pane.Env, th *theme.Theme) []string {
 }
 
 // Render draws the digest at env's moment: exactly h lines of exactly w cells.
-// It asks only for the lines that fit.
 func (d *Digest) Render(w, h int, env pane.Env, th *theme.Theme) []string {
+	lines, _ := d.Draw(w, h, env, th, Extra{})
+	return lines
+}
+
+// Extra is what the overview shows besides a digest.
+type Extra struct {
+	Chosen  string                // ID of the entry under the cursor; "": none
+	Budgets []model.BudgetVerdict // judged with the digest
+	Chart   chart.Chart           // the last hours; without bars there is none
+	Note    string                // what the chart's pieces mean
+}
+
+// Draw draws the digest at env's moment, exactly h lines of exactly w cells,
+// and says which entries stand where. It asks only for the lines that fit.
+func (d *Digest) Draw(w, h int, env pane.Env, th *theme.Theme, x Extra) ([]string, []Placed) {
+	var entries []Placed
+	lines := d.draw(w, h, env, canvas{pens: th.Pens(), theme: th, extra: x, entries: &entries})
+	return lines, entries
+}
+
+func (d *Digest) draw(w, h int, env pane.Env, c canvas) []string {
 	w, h = max(0, w), max(0, h)
 	if d.snap == nil {
 		return cells.Block([]string{" Nothing is known yet: waiting for the first answer."}, w, h)
 	}
-	c := canvas{pens: th.Pens()}
 	if d.counts.workspaces == 0 && env.Snap != nil && env.Snap.Parts[model.SectionWorkspaces].Loaded() > 0 {
 		return d.nothing(w, h, env, c)
 	}
@@ -40,13 +60,15 @@ func (d *Digest) Render(w, h int, env pane.Env, th *theme.Theme) []string {
 	page := d.head(w, env, c)
 	page = page[:min(len(page), h)]
 	rest := h - len(page)
+	c.top = len(page)
 	if w < wide {
-		return append(page, c.stack(d.sections(env), w, rest)...)
+		return append(page, c.stack(d.sections(env, c), w, rest)...)
 	}
 	both := min(w, widest)
 	left := (both - gutter) * 11 / 20
-	a := c.stack(d.troubles(env), left, rest)
-	b := c.stack(d.money(env), both-gutter-left, rest)
+	a := c.stack(d.troubles(env, c), left, rest)
+	c.column = 1
+	b := c.stack(d.money(env, c), both-gutter-left, rest)
 	for i := range rest {
 		page = append(page, a[i]+cells.Blank(gutter)+b[i]+cells.Blank(w-both))
 	}
@@ -54,23 +76,23 @@ func (d *Digest) Render(w, h int, env pane.Env, th *theme.Theme) []string {
 }
 
 // sections are all sections, the most urgent first.
-func (d *Digest) sections(env pane.Env) []section {
+func (d *Digest) sections(env pane.Env, c canvas) []section {
 	return []section{
-		d.underWay(env), d.idleMoney(env), d.broken(env), d.drains(env), d.neverZero(env),
+		d.underWay(env), d.idleMoney(env), d.broken(env), c.budgets(), d.drains(env), d.neverZero(env),
 		d.spenders("top targets", d.targets.rows, 3), d.spenders("by owner", d.owners, 3), d.spenders("by workspace", d.spaces, 3),
-		d.lately(env),
+		c.overTime(), d.lately(env),
 	}
 }
 
 // troubles are the left column: what to do something about.
-func (d *Digest) troubles(env pane.Env) []section {
-	return []section{d.underWay(env), d.idleMoney(env), d.broken(env), d.lately(env)}
+func (d *Digest) troubles(env pane.Env, c canvas) []section {
+	return []section{d.underWay(env), d.idleMoney(env), d.broken(env), c.budgets(), d.lately(env)}
 }
 
 // money are the right column: where it goes.
-func (d *Digest) money(env pane.Env) []section {
+func (d *Digest) money(env pane.Env, c canvas) []section {
 	return []section{
-		d.drains(env), d.neverZero(env), d.spenders("top targets", d.targets.rows, 5),
+		c.overTime(), d.drains(env), d.neverZero(env), d.spenders("top targets", d.targets.rows, 5),
 		d.spenders("by owner", d.owners, 4), d.spenders("by workspace", d.spaces, 4),
 	}
 }
@@ -82,16 +104,20 @@ func (d *Digest) head(w int, env pane.Env, c canvas) []string {
 		zone = env.Now.Location()
 	}
 	t := d.tally
+	day := t.Advance(env.Now, zone)
 	month := model.StartOfMonth(t.At, zone).Format("Jan")
+	end := t.Across(func(t model.Tally) string { return t.MonthEnd(zone).WholeIn(t.Currency) })
 	figures := []run{
-		{" " + t.Burn.In(d.currency) + "/h", theme.Money}, {"   today ", theme.Dim}, {t.TodayAt(env.Now).In(d.currency), theme.Money},
-		{"   " + month + " ", theme.Dim}, {t.MonthAt(env.Now).WholeIn(d.currency), theme.Money},
-		{" → ", theme.Dim}, {t.MonthEnd(zone).WholeIn(d.currency), theme.Money},
+		{" " + t.Across(rateOf), theme.Money}, {"   today ", theme.Dim},
+		{day.Across(func(t model.Tally) string { return t.Today.In(t.Currency) }), theme.Money},
+		{"   " + month + " ", theme.Dim}, {day.Across(func(t model.Tally) string { return t.Month.WholeIn(t.Currency) }), theme.Money},
+		{" → ", theme.Dim}, {end, theme.Money},
 	}
 	if w < 52 {
 		figures = []run{
-			{t.Burn.In(d.currency) + "/h", theme.Money}, {"  ", theme.Dim}, {t.TodayAt(env.Now).WholeIn(d.currency), theme.Money}, {" today  ", theme.Dim},
-			{month + " → " + t.MonthEnd(zone).WholeIn(d.currency), theme.Money},
+			{t.Across(rateOf), theme.Money}, {"  ", theme.Dim},
+			{day.Across(func(t model.Tally) string { return t.Today.WholeIn(t.Currency) }), theme.Money}, {" today  ", theme.Dim},
+			{month + " → " + end, theme.Money},
 		}
 	}
 	if t.Unpriced > 0 {

@@ -16,7 +16,14 @@ type section struct {
 	alarm bool   // the title stands out
 	n     int
 	line  func(i int) line
-	first int // lines it gets before others get more
+	first int                     // lines it gets before others get more
+	draw  func(w, n int) []string // instead of line: what is no list
+}
+
+// kind is the section's title without its figures.
+func (s section) kind() string {
+	kind, _, _ := strings.Cut(s.title, ":")
+	return kind
 }
 
 // underWay are the operations that are not over, and those just over.
@@ -46,6 +53,7 @@ func (d *Digest) underWay(env pane.Env) section {
 		} else if op.Late {
 			l.text += ": " + op.Next
 		}
+		l.to = entryOf(d.snap, op.Command.Target)
 		return l
 	}}
 }
@@ -57,7 +65,7 @@ func (d *Digest) idleMoney(env pane.Env) section {
 		s.title = "idle: none known"
 		return s
 	}
-	s.title = "idle: " + d.idleBurn.In(d.currency) + "/h in " + plural(d.idling, "instance")
+	s.title = "idle: " + d.idleBurn.Across(rateOf) + " in " + plural(d.idling, "instance")
 	if d.late > 0 {
 		s.title += ", " + plural(d.late, "late rule")
 	}
@@ -82,6 +90,7 @@ func (d *Digest) idleMoney(env pane.Env) section {
 		return line{
 			name: i.Name, text: text + ", no job " + model.Ago(idle) + ", " + owner(i.Instance), tone: tone,
 			right: rate(i.Meter.BurnOf(model.ChargeCompute, env.Now), i.Meter.Currency()),
+			to:    entryFor(i.Instance),
 		}
 	}
 	return s
@@ -99,7 +108,7 @@ func (d *Digest) drains(env pane.Env) section {
 	return section{title: "draining to zero", n: len(d.draining.rows), first: 3, line: func(k int) line {
 		c := d.draining.rows[k]
 		zero := c.ScaleToZero(env.Now)
-		l := line{name: c.Name, tone: theme.Change, right: rate(c.Meter.Burn(env.Now), c.Meter.Currency())}
+		l := line{name: c.Name, tone: theme.Change, right: rate(c.Meter.Burn(env.Now), c.Meter.Currency()), to: entryFor(c)}
 		switch {
 		case zero.State == model.ZeroLeaving:
 			l.text = "draining, " + plural(c.Nodes.Billed(), "node") + " left"
@@ -114,7 +123,7 @@ func (d *Digest) drains(env pane.Env) section {
 
 // neverZero are the clusters whose minimum keeps nodes up, dearest first.
 func (d *Digest) neverZero(env pane.Env) section {
-	return section{title: "never at zero: floors cost " + d.floor.In(d.currency) + "/h", n: len(d.floors.rows), first: 2,
+	return section{title: "never at zero: floors cost " + d.floor.Across(rateOf), n: len(d.floors.rows), first: 2,
 		line: func(k int) line {
 			c := d.floors.rows[k]
 			text := "minimum " + plural(c.Scale.Min, "node")
@@ -122,21 +131,25 @@ func (d *Digest) neverZero(env pane.Env) section {
 				text += ", no job"
 			}
 			price := c.Price.Times(c.Scale.Min).Rate()
-			return line{name: c.Name, text: text + ", " + d.snap.WorkspaceName(c.Workspace), tone: theme.Warn, right: price}
+			return line{name: c.Name, text: text + ", " + d.snap.WorkspaceName(c.Workspace), tone: theme.Warn, right: price, to: entryFor(c)}
 		}}
 }
 
 // broken is what fails.
 func (d *Digest) broken(env pane.Env) section {
 	return section{title: "failing: " + plural(d.failed, "thing"), alarm: d.failed > 0, n: len(d.failing), first: 4,
-		line: func(k int) line { return d.failing[k].line(d.snap, env) }}
+		line: func(k int) line {
+			l := d.failing[k].line(d.snap, env)
+			l.to = d.failing[k].entry(d.snap)
+			return l
+		}}
 }
 
 // spenders ranks what costs most.
 func (d *Digest) spenders(title string, rows []spender, first int) section {
 	return section{title: title, n: len(rows), first: first, line: func(k int) line {
 		r := rows[k]
-		return line{name: r.name, text: r.about, tone: theme.Dim, right: rate(r.burn, d.currency)}
+		return line{name: r.name, text: r.about, tone: theme.Dim, right: rate(r.burn, r.currency), to: r.to}
 	}}
 }
 
@@ -144,6 +157,6 @@ func (d *Digest) spenders(title string, rows []spender, first int) section {
 func (d *Digest) lately(env pane.Env) section {
 	return section{title: "lately", n: min(kept, len(d.snap.Changes)), first: 3, line: func(k int) line {
 		c := d.snap.Changes[k]
-		return line{name: c.Name, text: c.Text + ", " + c.Where, tone: theme.OfHealth(c.Health), right: model.Ago(env.Now.Sub(c.At)) + " ago"}
+		return line{name: c.Name, text: c.Text + ", " + c.Where, tone: theme.OfHealth(c.Health), right: model.Ago(env.Now.Sub(c.At)) + " ago", to: entryOf(d.snap, c.Target)}
 	}}
 }

@@ -37,7 +37,7 @@ type listing[R any, K cmp.Ordered] struct {
 	at    time.Time // the moment it was made
 	order []int32   // indexes of the rows shown
 	where []int32   // by row: position in order, or -1
-	total entry     // cost of the rows shown, at the ledger's moment
+	total purse     // cost of the rows shown, at the ledger's moment
 }
 
 // derivedMsg brings a finished derivation back to the pane that asked for it.
@@ -133,7 +133,7 @@ func (j *job[R, K]) matches(l *listing[R, K], rows []int32) []int32 {
 
 // sum adds up what the rows shown cost.
 func (l *listing[R, K]) sum() {
-	l.total = entry{}
+	l.total = purse{}
 	for _, row := range l.order {
 		l.total.add(l.ledger[row])
 	}

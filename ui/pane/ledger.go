@@ -2,39 +2,79 @@ package pane
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/amltop/amltop/model"
 )
 
-// entry is what one row, or several, cost at one moment.
+// entry is what one row costs at one moment.
 type entry struct {
 	burn, today, month model.Money
+	currency           string // "" means USD
 	targets, unpriced  int32
 }
 
-func (e *entry) add(o entry) {
-	e.burn += o.burn
-	e.today += o.today
-	e.month += o.month
-	e.targets += o.targets
-	e.unpriced += o.unpriced
+// purse is what several rows cost at one moment: an entry for each currency,
+// and at least one. The zero purse is nothing.
+type purse struct {
+	entry
+	others []entry
 }
 
-func (e *entry) sub(o entry) {
-	e.burn -= o.burn
-	e.today -= o.today
-	e.month -= o.month
-	e.targets -= o.targets
-	e.unpriced -= o.unpriced
+func (p *purse) add(o entry) { p.count(o, 1) }
+func (p *purse) sub(o entry) { p.count(o, -1) }
+
+func (p *purse) count(o entry, sign model.Money) {
+	p.targets += int32(sign) * o.targets
+	p.unpriced += int32(sign) * o.unpriced
+	if o.free() {
+		return
+	}
+	e := p.in(o.currency)
+	e.burn += sign * o.burn
+	e.today += sign * o.today
+	e.month += sign * o.month
 }
 
-// tally is an entry of the moment from as the straight line that screens
-// follow from the moment at.
+// in is the entry of a currency.
+func (p *purse) in(currency string) *entry {
+	if p.currency != currency && p.free() && len(p.others) == 0 {
+		p.currency = currency
+	}
+	if p.currency == currency {
+		return &p.entry
+	}
+	for i := range p.others {
+		if p.others[i].currency == currency {
+			return &p.others[i]
+		}
+	}
+	p.others = append(slices.Clip(p.others), entry{currency: currency})
+	return &p.others[len(p.others)-1]
+}
+
+func (e *entry) free() bool { return e.burn == 0 && e.today == 0 && e.month == 0 }
+
+// tally is a purse of the moment from as the straight lines that screens
+// follow from the moment at, one for each currency.
+func (p purse) tally(from, at time.Time) model.Tally {
+	t := p.entry.tally(from, at)
+	end := &t
+	for _, o := range p.others {
+		if !o.free() {
+			other := o.tally(from, at)
+			end.Other = &other
+			end = &other
+		}
+	}
+	return t
+}
+
 func (e entry) tally(from, at time.Time) model.Tally {
 	t := model.NewTally(at)
 	gone := e.burn.For(at.Sub(from))
-	t.Burn, t.Today, t.Month = e.burn, e.today+gone, e.month+gone
+	t.Burn, t.Today, t.Month, t.Currency = e.burn, e.today+gone, e.month+gone, e.currency
 	t.Targets, t.Unpriced = int(e.targets), int(e.unpriced)
 	return t
 }
@@ -71,6 +111,9 @@ func beginnings(env Env) begin {
 
 // cost is what a row costs.
 func cost[R any, K cmp.Ordered](s *Spec[R, K], r R, b begin, now time.Time) entry {
+	if s.Tally != nil {
+		return told(s.Tally(r).Advance(now, b.day.Location()))
+	}
 	e := entry{targets: 1}
 	if s.Meter == nil {
 		return e
@@ -79,11 +122,20 @@ func cost[R any, K cmp.Ordered](s *Spec[R, K], r R, b begin, now time.Time) entr
 	if len(m) == 0 {
 		return e
 	}
-	e.burn, e.today, e.month = m.Burn(now), m.Between(b.day, now), m.Between(b.month, now)
-	if m.Unpriced(now) {
+	c := m.Costs(b.day, b.month, now)
+	e.burn, e.today, e.month = c.Burn, c.Today, c.Month
+	if e.currency = m.Currency(); e.currency == "USD" {
+		e.currency = ""
+	}
+	if c.Unpriced {
 		e.unpriced = 1
 	}
 	return e
+}
+
+// told is a tally of one currency as an entry.
+func told(t model.Tally) entry {
+	return entry{burn: t.Burn, today: t.Today, month: t.Month, currency: t.Currency, targets: int32(t.Targets), unpriced: int32(t.Unpriced)}
 }
 
 // zone is where days begin; UTC unless said otherwise.

@@ -109,7 +109,7 @@ func (t *table[R, K]) pruneMarks() {
 func (t *table[R, K]) countMarks() { t.count(t.markedRows()) }
 
 func (t *table[R, K]) count(rows []int32) {
-	t.marked = entry{}
+	t.marked = purse{}
 	for _, row := range rows {
 		t.marked.add(t.shown.ledger[row])
 	}

@@ -43,6 +43,57 @@ func (t *table[R, K]) RowAt(y int) (id string, ok bool) {
 	return idOf(t.spec.Key(t.row(pos))), true
 }
 
+// Chooser is a pane whose rows can be asked for by others.
+type Chooser interface {
+	// Chosen are the marked rows, in the order shown, else the selected one.
+	Chosen() []Selection
+	// Billed calls visit with each row that the tally is of: the marked ones, else
+	// those shown.
+	Billed(visit func(row any))
+	// Offer is what can be done to a row of the pane's, whether it is shown or
+	// not, and the row as a selection; ok is false if it is no row of the pane.
+	Offer(row any, env Env) (sel Selection, offers []Offer, ok bool)
+}
+
+// Chosen implements [Chooser].
+func (t *table[R, K]) Chosen() []Selection {
+	rows := t.chosen()
+	list := make([]Selection, len(rows))
+	for i, row := range rows {
+		list[i] = t.selection(t.shown.rows[row])
+	}
+	return list
+}
+
+// chosen are the indexes of the marked rows, else that of the selected one.
+func (t *table[R, K]) chosen() []int32 {
+	rows := t.inPlace(t.markedRows())
+	if len(rows) == 0 && len(t.shown.order) > 0 {
+		rows = []int32{t.shown.order[t.cursor.pos]}
+	}
+	return rows
+}
+
+// Billed implements [Chooser].
+func (t *table[R, K]) Billed(visit func(row any)) {
+	rows := t.shown.order
+	if len(t.marks) > 0 {
+		rows = t.markedRows()
+	}
+	for _, row := range rows {
+		visit(t.shown.rows[row])
+	}
+}
+
+// Offer implements [Chooser].
+func (t *table[R, K]) Offer(row any, env Env) (Selection, []Offer, bool) {
+	r, ok := row.(R)
+	if !ok {
+		return Selection{}, nil, false
+	}
+	return t.selection(r), t.offersFor([]R{r}, env), true
+}
+
 // selection erases a row's type.
 func (t *table[R, K]) selection(r R) Selection {
 	s := Selection{Pane: t.spec.Name, ID: idOf(t.spec.Key(r)), Row: r}
@@ -66,10 +117,18 @@ func (t *table[R, K]) Offers(env Env) []Offer {
 	if len(t.marks) > 1 && t.memo.offers != nil && t.memo.snap == env.Snap {
 		return t.memo.offers
 	}
-	rows := t.inPlace(t.markedRows())
-	if len(rows) == 0 && len(t.shown.order) > 0 {
-		rows = []int32{t.shown.order[t.cursor.pos]}
+	indexes := t.chosen()
+	rows := make([]R, len(indexes))
+	for i, row := range indexes {
+		rows[i] = t.shown.rows[row]
 	}
+	t.memo = offerMemo{snap: env.Snap, offers: t.offersFor(rows, env)}
+	return t.memo.offers
+}
+
+// offersFor are the actions for some rows. In read-only mode those that change
+// something are gone.
+func (t *table[R, K]) offersFor(rows []R, env Env) []Offer {
 	offers := make([]Offer, 0, len(t.spec.Actions))
 	for i := range t.spec.Actions {
 		a := &t.spec.Actions[i]
@@ -78,12 +137,11 @@ func (t *table[R, K]) Offers(env Env) []Offer {
 		}
 		offers = append(offers, t.offer(a, rows, env))
 	}
-	t.memo = offerMemo{snap: env.Snap, offers: offers}
 	return offers
 }
 
 // offer asks each row whether it allows the action.
-func (t *table[R, K]) offer(a *Action[R], rows []int32, env Env) Offer {
+func (t *table[R, K]) offer(a *Action[R], rows []R, env Env) Offer {
 	o := Offer{ID: a.ID, Title: a.Title, Mutates: a.Mutates, Form: a.Command == nil}
 	if a.Rowless {
 		return o
@@ -96,8 +154,7 @@ func (t *table[R, K]) offer(a *Action[R], rows []int32, env Env) Offer {
 		o.Err = fmt.Errorf("one at a time: %d rows are marked", len(rows))
 		return o
 	}
-	for _, row := range rows {
-		r := t.shown.rows[row]
+	for _, r := range rows {
 		if a.Allowed != nil {
 			if err := a.Allowed(r, env); err != nil {
 				o.Refused = append(o.Refused, Refused{Name: t.selection(r).Name, Err: err})

@@ -85,6 +85,7 @@ type Spec[R any, K cmp.Ordered] struct {
 	Sort    string                    // ID of the column sorted by at first; "": rows stand as they come
 	Feed    bool                      // newest first: a cursor nobody moved stays on the first row
 	Meter   func(R) model.Meter       // nil: rows cost nothing
+	Tally   func(R) model.Tally       // of one currency, for rows that stand for many targets; then Meter is not asked
 	Where   func(R) model.WorkspaceID // nil: rows belong to no workspace
 	Scope   func(R) string            // scope of the row's part; nil: its workspace
 	Open    func(R) Drill             // what enter leads to; nil: the detail view
@@ -97,6 +98,7 @@ type Spec[R any, K cmp.Ordered] struct {
 type Drill struct {
 	Pane   string
 	Filter string
+	Row    string // identity of the row the cursor goes to; "": it stays
 }
 
 // Action declares something a user can do to a row.

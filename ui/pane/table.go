@@ -30,7 +30,7 @@ type table[R any, K cmp.Ordered] struct {
 	cursor        cursor[K]
 	marks         map[K]struct{}
 	markAll       bool  // asked for while the rows shown were not yet those asked for
-	marked        entry // cost of the marked rows
+	marked        purse // cost of the marked rows
 	ticks         int
 	memo          offerMemo
 }
