@@ -18,6 +18,9 @@ type Resource struct {
 type Fault struct {
 	Code    string
 	Message string
+	// Shortage is what Message says of a lack of quota, in a few words with
+	// numbers: "quota 6, needs 8". "" if it says nothing of the kind.
+	Shortage string
 }
 
 func (f Fault) String() string {

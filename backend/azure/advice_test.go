@@ -117,6 +117,7 @@ func TestAdvice(t *testing.T) {
 		{400, "BadRequest", "Operation results in exceeding quota limits of Total Clusters. Maximum allowed: 20, Current in use: 20, Additional requested: 1.", nil, "Quota 20, 20 used, needs 1 more. Ask"},
 		{400, "ClusterCoreQuotaReached", "Operation results in exceeding quota limits of Core.", nil, "Ask for more quota"},
 		{407, "", "", model.ErrUnreachable, "HTTPS_PROXY"},
+		{400, "ClusterCoreQuotaReached", "The cluster cannot be resized to 3 nodes: the Standard DSv2 Family Cluster Dedicated vCPU quota of this subscription in eastus is used up (4 of 6 vCPUs in use, 8 more needed).", nil, "Quota 6, 4 used, needs 8 more. Ask"},
 	} {
 		r := refused(t, tc.status, tc.code, tc.message)
 		if r.Class != tc.class || !strings.Contains(r.Next, tc.next) || r.Status != tc.status || r.Message == "" {

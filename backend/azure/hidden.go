@@ -31,6 +31,7 @@ func hideSecrets(doc json.RawMessage) json.RawMessage {
 	var out bytes.Buffer
 	out.Grow(len(doc))
 	variablesEnd := 0 // before this, fields are environment variables
+	secretEnd := 0    // before this, they are of a secret one, whose value is a field
 	for i := 0; i < len(doc); {
 		if doc[i] != '"' {
 			out.WriteByte(doc[i])
@@ -48,10 +49,12 @@ func hideSecrets(doc json.RawMessage) json.RawMessage {
 		out.Write(word)
 		value := skipSpace(doc, after+1)
 		switch {
-		case doc[value] == '"' && (isSecret(word) || value < variablesEnd && isSecretVariable(word)):
+		case doc[value] == '"' && (isSecret(word) || value < secretEnd && fieldName(word) == "value" || value < variablesEnd && isSecretVariable(word)):
 			out.Write(doc[end:value])
 			out.WriteString(hiddenValue)
 			i = stringEnd(doc, value)
+		case doc[value] == '{' && value < variablesEnd && isSecretVariable(word):
+			secretEnd = objectEnd(doc, value)
 		case doc[value] == '{' && variablesEnd <= value && isVariables(word):
 			variablesEnd = objectEnd(doc, value)
 		}

@@ -40,6 +40,9 @@ func TestDescribeHidesVariables(t *testing.T) {
 		variables[name] = "SHOW-" + name
 	}
 	body, err := json.Marshal(map[string]any{
+		"customServices": []any{map[string]any{"environmentVariables": map[string]any{ // of an instance
+			"APP_SECRET": map[string]string{"type": "SHOW-local", "value": "HIDE-service"}, "PORT": map[string]string{"value": "SHOW-port"},
+		}}},
 		"before":     map[string]string{"LOCK_TOKEN": "SHOW-before"},
 		"properties": map[string]any{"environmentVariables": variables, "properties": map[string]string{"ETAG_TOKEN": "SHOW-after"}},
 	})
@@ -47,7 +50,7 @@ func TestDescribeHidesVariables(t *testing.T) {
 		t.Fatal(err)
 	}
 	doc := string(hideSecrets(body))
-	if !json.Valid([]byte(doc)) || strings.Contains(doc, "HIDE-") || strings.Count(doc, "(hidden)") != len(hidden) || strings.Count(doc, "SHOW-") != len(shown)+2 {
+	if !json.Valid([]byte(doc)) || strings.Contains(doc, "HIDE-") || strings.Count(doc, "(hidden)") != len(hidden)+1 || strings.Count(doc, "SHOW-") != len(shown)+4 {
 		t.Errorf("%s", doc)
 	}
 }

@@ -126,7 +126,7 @@ func (c *Client) reasonOf(ctx context.Context, operation string) (reason []model
 	}
 	over, _, err := judgeStatus(a)
 	if why, ok := errors.AsType[*model.Refusal](err); ok && over {
-		return []model.Fault{{Code: why.Code, Message: why.Message}}, true
+		return []model.Fault{faultOf(why.Code, why.Message)}, true
 	}
 	return nil, over
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/amltop/amltop/model"
 )
 
 // shortage is what a quota error says in numbers; -1 where it does not say.
@@ -15,10 +17,10 @@ type shortage struct {
 // shortageWords are the wordings that state one number each: of Azure ML's
 // clusters, of its managed endpoints and of the compute service below them.
 var shortageWords = struct{ quota, used, needs, more []*regexp.Regexp }{
-	quota: words(`quota is (\d+)`, `quota of (\d+)`, `(?:current|maximum) (?:quota )?limit:? (\d+)`, `maximum allowed:? (\d+)`, `quota limit:? (\d+)`),
-	used:  words(`currently using (\d+)`, `current usage:? (\d+)`, `current(?:ly)? in use:? (\d+)`, `already used:? (\d+)`),
+	quota: words(`quota is (\d+)`, `quota of (\d+)`, `(?:current|maximum) (?:quota )?limit:? (\d+)`, `maximum allowed:? (\d+)`, `quota limit:? (\d+)`, `\d+ of (\d+) v?cpus in use`),
+	used:  words(`currently using (\d+)`, `current usage:? (\d+)`, `current(?:ly)? in use:? (\d+)`, `already used:? (\d+)`, `(\d+) of \d+ v?cpus in use`),
 	needs: words(`maps to (\d+) v?cpus?`, `maps to (\d+) v?cores?`, `new limit required:? (\d+)`),
-	more:  words(`additional (?:cpu |gpu |core )?quota requested is (\d+)`, `additional (?:required|requested):? (\d+)`),
+	more:  words(`additional (?:cpu |gpu |core )?quota requested is (\d+)`, `additional (?:required|requested):? (\d+)`, `(\d+) more needed`),
 }
 
 // words compiles patterns without case, and with the colons and brackets that
@@ -52,8 +54,27 @@ func shortageOf(message string) shortage {
 	return s
 }
 
-// String is the numbers in a few words, "Quota 6, needs 8", or "".
+// faultOf is a fault with the numbers of the quota that it is about, if it is
+// about any.
+func faultOf(code, message string) model.Fault {
+	f := model.Fault{Code: code, Message: message}
+	if strings.Contains(model.Fold(code+message), "quota") {
+		f.Shortage = shortageOf(message).words()
+	}
+	return f
+}
+
+// String is the numbers as the beginning of a sentence: "Quota 6, needs 8".
 func (s shortage) String() string {
+	text := s.words()
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// words are the numbers in a few words, or "".
+func (s shortage) words() string {
 	var parts []string
 	add := func(format string, n int) {
 		if n >= 0 {
@@ -67,11 +88,7 @@ func (s shortage) String() string {
 	} else {
 		add("needs #", s.needs)
 	}
-	text := strings.Join(parts, ", ")
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return strings.Join(parts, ", ")
 }
 
 // adviseQuota is the way out of a lack of quota, with the numbers first.

@@ -123,7 +123,7 @@ func (f wireFault) fault() model.Fault {
 		e = *f.Error
 	}
 	code, message := e.words()
-	return model.Fault{Code: code, Message: message}
+	return faultOf(code, message)
 }
 
 // words are the code and the message that say most: details stand in where

@@ -71,7 +71,7 @@ func seconds(d time.Duration, known bool) *int64 {
 func faults(list []model.Fault) []faultRow {
 	rows := make([]faultRow, 0, len(list))
 	for _, f := range list {
-		rows = append(rows, faultRow(f))
+		rows = append(rows, faultRow{Code: f.Code, Message: f.Message})
 	}
 	return rows
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui/pane"
+	"github.com/amltop/amltop/ui/panes"
 	"github.com/amltop/amltop/ui/theme"
 )
 
@@ -68,6 +69,9 @@ func job(env pane.Env, j *model.Job) []Section {
 		s.must("status", "")
 	} else {
 		s.mark("status", string(j.Status), theme.OfHealth(j.Status.Health()))
+	}
+	if short := panes.Shortage(j, env); short != "" {
+		s.mark("waits for", "vCPUs of its cluster: "+short, theme.Warn)
 	}
 	s.operation(env, string(j.ID))
 	s.say("name", j.Name)

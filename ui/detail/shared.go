@@ -65,6 +65,7 @@ func (s *Section) provisioning(r *model.Resource) {
 func (s *Section) faults(list []model.Fault) {
 	for _, f := range list {
 		s.mark("error", f.String(), theme.Bad)
+		s.say("short of", f.Shortage)
 	}
 }
 

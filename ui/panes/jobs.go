@@ -26,7 +26,7 @@ func Jobs() pane.Spec[*model.Job, model.JobID] {
 			workspaceColumn(func(j row) model.WorkspaceID { return j.Workspace }, 6),
 			word(pane.Column[row]{ID: "type", Title: "TYPE", Min: 8, Max: 10, Drop: 7},
 				func(j row, _ pane.Env) string { return j.Type }),
-			{ID: "status", Title: "STATUS", Min: 10, Max: 22, Grow: 1,
+			{ID: "status", Title: "STATUS", Min: 10, Max: 32, Grow: 1,
 				Cell: jobStatus, Value: func(j row, _ pane.Env) pane.Value { return text(string(j.Status)) }},
 			word(pane.Column[row]{ID: "compute", Title: "COMPUTE", Min: 12, Max: 24, Grow: 1, Drop: 2}, jobCompute),
 			some(pane.Column[row]{ID: "nodes", Title: "NODES", Min: 5, Drop: 8}, func(j row) int { return j.Instances }),
@@ -47,7 +47,28 @@ func jobStatus(j *model.Job, env pane.Env) pane.Cell {
 	if j.Status == "" {
 		cell = pane.Cell{Text: "unknown", Tone: theme.Warn}
 	}
+	if short := Shortage(j, env); short != "" {
+		cell = pane.Cell{Text: cell.Text + ": " + short, Tone: theme.Warn}
+	}
 	return overlay(env, string(j.ID), cell)
+}
+
+// Shortage is the lack of quota that a job waits on, by what the service says
+// of its cluster: "quota 6, needs 8". "" if it waits for something else.
+func Shortage(j *model.Job, env pane.Env) string {
+	if !j.Status.Active() || !j.StartedAt.IsZero() {
+		return ""
+	}
+	c := env.Snap.Cluster(j.Compute)
+	if c == nil {
+		return ""
+	}
+	for _, f := range c.Faults {
+		if f.Shortage != "" {
+			return f.Shortage
+		}
+	}
+	return ""
 }
 
 // jobCompute is where a job runs. A job without a compute target is serverless,

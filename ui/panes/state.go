@@ -48,6 +48,9 @@ func faulty(faults []model.Fault) pane.Cell {
 		more = plusMore(len(faults) - 1)
 	}
 	first := faults[0]
+	if first.Shortage != "" && first.Code != "" { // the numbers say what the words say
+		return pane.Cell{Text: first.Code + more + ": " + first.Shortage + "; " + first.Message, Tone: theme.Bad}
+	}
 	if first.Code == "" || first.Message == "" {
 		return pane.Cell{Text: first.String() + more, Tone: theme.Bad}
 	}
