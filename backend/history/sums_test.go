@@ -3,6 +3,7 @@ package history
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -76,6 +77,7 @@ func TestSumsAreTheirIntervals(t *testing.T) {
 			}
 		}
 		holdSums(t, s, ids, model.Window{From: at(-30 * 24), To: now}, fmt.Sprint("seed ", seed))
+		holdTargets(t, s, ids, r, now, fmt.Sprint("seed ", seed))
 	}
 }
 
@@ -114,6 +116,45 @@ func holdSums(t *testing.T, s *Store, ids map[string]bool, w model.Window, name 
 		}
 		if got != want {
 			t.Errorf("%s: %s by %d: %+v\nintervals: %+v", name, q.By, q.Period, got, want)
+		}
+	}
+}
+
+// holdTargets holds what Targets says of a random window, of everything or of
+// an owner in a workspace, against the lives of targets.
+func holdTargets(t *testing.T, s *Store, ids map[string]bool, r *rand.Rand, end time.Time, name string) {
+	t.Helper()
+	from := at(0).Add(time.Duration(r.Int64N(int64(end.Sub(at(0))))))
+	w := model.Window{From: from, To: from.Add(time.Duration(r.Int64N(int64(end.Sub(from)) + 1)))}
+	ws, owner := Key{ByWorkspace, string(part("ws1").Workspace)}, Key{ByOwner, "owner1"}
+	for _, only := range [][]Key{nil, {ws}, {owner}, {ws, owner}} {
+		want := model.Spend{}
+		for id := range ids {
+			l, err := s.Life(t.Context(), id, w)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(only) > 0 && only[0] == ws && string(l.Workspace) != ws.Key {
+				continue
+			}
+			if len(only) > 0 && only[len(only)-1] == owner {
+				billed, _ := model.Sift(l.Intervals, l.Seen, l.Fills)
+				billed = slices.DeleteFunc(billed, func(i model.Interval) bool { return i.Owner != owner.Key })
+				want = want.Plus(model.Accrue(billed, nil, w))
+				continue
+			}
+			want = want.Plus(l.Spend(w))
+		}
+		list, err := s.Targets(t.Context(), Question{Window: w, Only: only, Now: end, Slack: time.Nanosecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got model.Spend
+		for _, c := range list {
+			got = got.Plus(c.Spend)
+		}
+		if got.Compute != want.Compute || got.Standing != want.Standing || got.Units != want.Units {
+			t.Errorf("%s: targets under %v in %v: %+v\nintervals: %+v", name, only, w, got, want)
 		}
 	}
 }
