@@ -66,8 +66,14 @@ func (s *Store) Costs(ctx context.Context, q Question) ([]Cost, error) {
 			sc.From = latest(sc.From, settled)
 		}
 		if summed {
-			if err := t.storedCosts(q, from, s.o.Zone, sums); err != nil {
+			months, err := t.months()
+			if err != nil {
 				return err
+			}
+			for _, span := range q.spans(months) {
+				if err := t.storedCosts(q, from, span, s.o.Zone, sums); err != nil {
+					return err
+				}
 			}
 		}
 		if err := t.countedCosts(q, sc, s.o, sums); err != nil {
@@ -194,21 +200,30 @@ type costKey struct {
 	key, currency string
 }
 
-func (q Question) span() string {
+// spans are the spans of stored sums that answer a question. Months are made
+// of sums of months and, for the days that are not part of them yet, of days.
+func (q Question) spans(months int64) []storedSpan {
 	switch {
 	case q.By == ByTarget:
-		return "month"
+		return []storedSpan{{"month", 0}}
 	case q.Period == model.Hourly:
-		return "hour"
+		return []storedSpan{{"hour", 0}}
+	case q.Period == model.Daily:
+		return []storedSpan{{"day", 0}}
 	default:
-		return "day"
+		return []storedSpan{{"month", 0}, {"day", months}}
 	}
+}
+
+type storedSpan struct {
+	span string
+	from int64
 }
 
 // start is when the period of a stored span began. Days are told by their
 // noon, which no change of clocks takes into another month.
-func (q Question) start(ms int64, zone *time.Location) int64 {
-	if q.Period == model.Monthly && q.By != ByTarget {
+func (q Question) start(span string, ms int64, zone *time.Location) int64 {
+	if q.Period == model.Monthly && span == "day" {
 		return model.Monthly.Start(moment(ms).Add(12*time.Hour), zone).UnixMilli()
 	}
 	return ms
@@ -231,13 +246,13 @@ func sumDest(s *model.Spend) []any {
 }
 
 // storedCosts reads sums. What they are kept by may be finer than what is asked for.
-func (t *tx) storedCosts(q Question, by Key, zone *time.Location, sums map[costKey]*Cost) error {
+func (t *tx) storedCosts(q Question, by Key, span storedSpan, zone *time.Location, sums map[costKey]*Cost) error {
 	names := map[int64][2]string{}
 	var start, key int64
 	var currency string
 	var s model.Spend
 	query := "SELECT start, key, currency, " + sumColumns + " FROM sum WHERE span = ? AND by = ? AND start >= ? AND start < ?"
-	args := []any{q.span(), string(by.By), q.Period.Start(q.Window.From, zone).UnixMilli(), q.Window.To.UnixMilli()}
+	args := []any{span.span, string(by.By), max(span.from, q.Period.Start(q.Window.From, zone).UnixMilli()), q.Window.To.UnixMilli()}
 	if len(q.Only) > 0 {
 		query += " AND key = (SELECT id FROM word WHERE text = ?)"
 		args = append(args, by.Key)
@@ -251,7 +266,7 @@ func (t *tx) storedCosts(q Question, by Key, zone *time.Location, sums map[costK
 			}
 			names[key] = name
 		}
-		add(sums, costKey{q.start(start, zone), name[0], currency}, name[1], model.Spend{}.Plus(s)) // carries the rest
+		add(sums, costKey{q.start(span.span, start, zone), name[0], currency}, name[1], model.Spend{}.Plus(s)) // carries the rest
 		return nil
 	}, append([]any{&start, &key, &currency}, sumDest(&s)...)...)
 }
@@ -263,7 +278,7 @@ func (t *tx) keyName(by By, key int64) (pair [2]string, err error) {
 	case ByTarget:
 		pair[0] = strconv.FormatInt(key, 10) // named when it is known which are shown
 	default:
-		_, err = t.one("SELECT text FROM word WHERE id = ?", []any{key}, &pair[0])
+		pair[0], err = t.text(key)
 		pair[1] = called(by, pair[0])
 	}
 	return pair, err
