@@ -77,7 +77,7 @@ func (t *tx) settleTargets(hour model.Window) error {
 	if err != nil {
 		return err
 	}
-	if err := a.addRows(closed+` WHERE i."end" > ? AND i."end" <= ?`, from, to); err != nil {
+	if err := a.addRows(closed+` WHERE "end" > ? AND "end" <= ?`, from, to); err != nil {
 		return err
 	}
 	if err := a.addFills(hour); err != nil {
@@ -89,20 +89,38 @@ func (t *tx) settleTargets(hour model.Window) error {
 // save adds a tally to the sums in the file.
 func (t *tx) save(span string, y *tally) error {
 	for k, l := range y.lines {
-		id := k.target
-		for i, s := range l {
-			if s == (model.Spend{}) {
-				continue
-			}
-			if k.by != ByTarget && k.by != ByAll {
-				var err error
-				if id, err = t.word(k.word); err != nil {
-					return err
-				}
-			}
-			if err := t.saveSum(span, k, y.buckets[i].start, id, s); err != nil {
+		var id int64
+		if k.by != ByAll {
+			var err error
+			if id, err = t.word(k.word); err != nil {
 				return err
 			}
+		}
+		if err := t.saveLine(span, k.by, id, k.currency, y.buckets, l); err != nil {
+			return err
+		}
+	}
+	for currency, n := range y.near {
+		for id, l := range n.targets {
+			if err := t.saveLine(span, ByTarget, int64(id), currency, y.buckets, l); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *tx) saveLine(span string, by By, key int64, currency string, buckets []bucket, l line) error {
+	for i, s := range l {
+		if s == (model.Spend{}) {
+			continue
+		}
+		err := t.exec("INSERT INTO sum VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"+folded,
+			span, string(by), buckets[i].start, key, currency,
+			int64(s.Compute.Micros), s.Compute.Rest, int64(s.Idle.Micros), s.Idle.Rest, int64(s.Standing.Micros), s.Standing.Rest,
+			s.Units, s.Unpriced, s.Unsure, s.Unobserved)
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -147,10 +165,3 @@ const folded = ` ON CONFLICT DO UPDATE SET
 	standing = standing + excluded.standing, standing_rest = standing_rest + excluded.standing_rest,
 	unit_millis = unit_millis + excluded.unit_millis, unpriced_millis = unpriced_millis + excluded.unpriced_millis,
 	unsure_millis = unsure_millis + excluded.unsure_millis, unobserved_millis = unobserved_millis + excluded.unobserved_millis`
-
-func (t *tx) saveSum(span string, k lineKey, start, id int64, s model.Spend) error {
-	return t.exec("INSERT INTO sum VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"+folded,
-		span, string(k.by), start, id, k.currency,
-		int64(s.Compute.Micros), s.Compute.Rest, int64(s.Idle.Micros), s.Idle.Rest, int64(s.Standing.Micros), s.Standing.Rest,
-		s.Units, s.Unpriced, s.Unsure, s.Unobserved)
-}
