@@ -16,51 +16,18 @@ import (
 func TestSumsAreTheirIntervals(t *testing.T) {
 	for seed := range uint64(12) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		s := openNew(t)
+		s := openAt(t, InMemory)
 		ids := map[string]bool{}
 		last := map[string]time.Time{}
 		now := at(0)
 		for range 120 {
 			now = now.Add(time.Duration(r.Int64N(int64(90 * time.Minute))))
 			ws := fmt.Sprint("ws", r.IntN(3))
-			p := part(ws)
-			before, batch := last[ws], Batch{}
+			before := last[ws]
 			if r.IntN(8) == 0 {
 				before = time.Time{}
 			}
-			from := before
-			if before.IsZero() {
-				from = now
-			}
-			var seen []Sighting
-			for i := range 4 {
-				if r.IntN(3) == 0 {
-					continue
-				}
-				owner := fmt.Sprint("owner", r.IntN(2))
-				b := running(owner, r.Int64N(900))
-				switch r.IntN(4) {
-				case 0:
-					b = stopped(owner)
-				case 1:
-					b.Price = model.Price{}
-				}
-				id := targetID(ws, fmt.Sprint("t", i))
-				ids[id] = true
-				x := Sighting{ID: id, Kind: "instance", Name: id, Part: p, Billing: b, Seen: now, Before: before, At: now.Add(-time.Duration(r.Int64N(int64(time.Hour)))), Source: "last operation"}
-				x.Gone = r.IntN(9) == 0
-				if r.IntN(2) == 0 {
-					x.Steady, x.Ended = now.Add(-time.Duration(r.Int64N(int64(20*time.Hour)))), r.IntN(2) == 0
-				}
-				seen = append(seen, x)
-			}
-			if before.IsZero() {
-				batch.Listings = []Listing{{p, now, seen}}
-			} else {
-				batch.Sightings = seen
-			}
-			batch.Coverage = []Coverage{{p, model.Window{From: from, To: now}}}
-			if err := s.Observe(t.Context(), batch); err != nil {
+			if err := s.Observe(t.Context(), randomBatch(r, part(ws), now, before, ids)); err != nil {
 				t.Fatal(err)
 			}
 			last[ws] = now
@@ -79,6 +46,37 @@ func TestSumsAreTheirIntervals(t *testing.T) {
 		holdSums(t, s, ids, model.Window{From: at(-30 * 24), To: now}, fmt.Sprint("seed ", seed))
 		holdTargets(t, s, ids, r, now, fmt.Sprint("seed ", seed))
 	}
+}
+
+// randomBatch is what is seen of some targets of a part. No before is a
+// program's first look.
+func randomBatch(r *rand.Rand, p Part, now, before time.Time, ids map[string]bool) Batch {
+	var seen []Sighting
+	for i := range 4 {
+		if r.IntN(3) == 0 {
+			continue
+		}
+		owner := fmt.Sprint("owner", r.IntN(2))
+		b := running(owner, r.Int64N(900))
+		switch r.IntN(4) {
+		case 0:
+			b = stopped(owner)
+		case 1:
+			b.Price = model.Price{}
+		}
+		id := targetID(p.Name, fmt.Sprint("t", i))
+		ids[id] = true
+		x := Sighting{ID: id, Kind: "instance", Name: id, Part: p, Billing: b, Seen: now, Before: before, At: now.Add(-time.Duration(r.Int64N(int64(time.Hour)))), Source: "last operation"}
+		x.Gone = r.IntN(9) == 0
+		if r.IntN(2) == 0 {
+			x.Steady, x.Ended = now.Add(-time.Duration(r.Int64N(int64(20*time.Hour)))), r.IntN(2) == 0
+		}
+		seen = append(seen, x)
+	}
+	if before.IsZero() {
+		return Batch{Listings: []Listing{{p, now, seen}}, Coverage: []Coverage{{p, model.Window{From: now, To: now}}}}
+	}
+	return Batch{Sightings: seen, Coverage: []Coverage{{p, model.Window{From: before, To: now}}}}
 }
 
 // holdSums holds what Costs says against the lives of targets.
