@@ -24,6 +24,7 @@ type adder struct {
 	*filter
 	scope
 	seen watch
+	list []resident
 }
 
 // adder reads what is needed for counting. slack is how long a part may have
@@ -37,7 +38,11 @@ func (t *tx) adder(y *tally, sc scope, slack time.Duration) (*adder, error) {
 		return nil, err
 	}
 	seen, err := t.loadSeen(sc.Window, slack, y.buckets)
-	return &adder{t, y, f, sc, seen}, err
+	if err != nil {
+		return nil, err
+	}
+	list, err := t.current()
+	return &adder{t, y, f, sc, seen, list}, err
 }
 
 // addUp counts everything in a scope into a tally.
@@ -49,14 +54,10 @@ func (t *tx) addUp(y *tally, sc scope, slack time.Duration) error {
 	if err != nil {
 		return err
 	}
-	list, err := t.current()
-	if err != nil {
+	if err := a.addPresent(); err != nil {
 		return err
 	}
-	if err := a.addPresent(list); err != nil {
-		return err
-	}
-	if err := a.addClosed(list); err != nil {
+	if err := a.addClosed(); err != nil {
 		return err
 	}
 	if sc.ended.IsZero() {
@@ -77,11 +78,11 @@ func (t *tx) loadParts(y *tally) error {
 }
 
 // addPresent counts in the intervals that targets are in.
-func (a *adder) addPresent(list []resident) (err error) {
+func (a *adder) addPresent() (err error) {
 	to := a.To.UnixMilli()
 	var i item
-	for id := range list {
-		r := &list[id]
+	for id := range a.list {
+		r := &a.list[id]
 		if r.shape == 0 || r.since >= to {
 			continue
 		}
@@ -96,24 +97,25 @@ func (a *adder) addPresent(list []resident) (err error) {
 	return nil
 }
 
-const closed = `SELECT i.target, part, kind, i.shape, i.start, i."end" FROM interval i JOIN target ON target.id = i.target`
+// closed reads intervals that are over; what it takes is in an index.
+const closed = `SELECT target, shape, start, "end" FROM interval`
 
 // severally is up to how many targets or shapes are looked up one by one;
 // beyond, reading all is quicker.
 const severally = 3000
 
 // addClosed counts in intervals that ended in the window or after it.
-func (a *adder) addClosed(list []resident) error {
+func (a *adder) addClosed() error {
 	from, to := latest(a.From, a.ended).UnixMilli(), a.To.UnixMilli()
-	targets, shapes := a.filter.among(list, a.known)
+	targets, shapes := a.filter.among(a.list, a.known)
 	query, ids := "", targets
 	switch {
 	case targets != nil && len(targets) <= severally:
-		query = closed + ` WHERE i.target = ? AND i."end" > ? AND i.start < ?`
+		query = closed + ` WHERE target = ? AND "end" > ? AND start < ?`
 	case shapes != nil && len(shapes) <= severally:
-		query, ids = closed+` WHERE i.shape = ? AND i."end" > ? AND i.start < ?`, shapes
+		query, ids = closed+` WHERE shape = ? AND "end" > ? AND start < ?`, shapes
 	default:
-		return a.addRows(closed+` WHERE i."end" > ? AND i.start < ?`, from, to)
+		return a.addRows(closed+` WHERE "end" > ? AND start < ?`, from, to)
 	}
 	for _, id := range ids {
 		if err := a.addRows(query, id, from, to); err != nil {
@@ -128,11 +130,16 @@ func (a *adder) addRows(query string, args ...any) error {
 	var i item
 	var start, end int64
 	return a.each(query, args, func() (err error) {
+		if i.target >= int64(len(a.list)) {
+			return nil // of a target that was forgotten
+		}
+		r := &a.list[i.target]
+		i.part, i.kind = int64(r.part), r.kind
 		if i.billing, err = a.billing(i.shape); err == nil && a.has(&i) {
 			a.seen.spend(a.tally, &i, start, end)
 		}
 		return err
-	}, &i.target, &i.part, &i.kind, &i.shape, &start, &end)
+	}, &i.target, &i.shape, &start, &end)
 }
 
 // addTotals counts in what is left of old intervals.

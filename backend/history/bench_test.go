@@ -164,6 +164,14 @@ func BenchmarkFirstSnapshot(b *testing.B) {
 	}
 }
 
+// BenchmarkMemory is what is kept of a hundred thousand targets in memory.
+func BenchmarkMemory(b *testing.B) {
+	for b.Loop() {
+		kept, _ := keptOf(b, newFleet(benchFleet.workspaces, benchFleet.each))
+		b.ReportMetric(float64(kept)/(1<<20), "kept-MB")
+	}
+}
+
 // BenchmarkUnchangedSnapshot is what a snapshot costs in which only ages changed.
 func BenchmarkUnchangedSnapshot(b *testing.B) {
 	f, d := newFleet(benchFleet.workspaces, benchFleet.each), newDiffer(DefaultTolerance)

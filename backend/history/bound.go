@@ -131,7 +131,7 @@ func (s *Store) shrink(ctx context.Context, now time.Time) error {
 func (t *tx) drop(before int64) error {
 	for _, q := range []string{
 		`DELETE FROM interval WHERE "end" <= ?`, `DELETE FROM fill WHERE "end" <= ?`, "DELETE FROM day_total WHERE day < ?",
-		"DELETE FROM sum WHERE start < ?", "DELETE FROM seen WHERE until <= ?",
+		"DELETE FROM sum WHERE span <> 'month' AND start < ?1", "DELETE FROM sum WHERE span = 'month' AND start < ?1 - 31 * 86400000", "DELETE FROM seen WHERE until <= ?",
 		// The newest revision stays, so that none is given twice.
 		"DELETE FROM target WHERE shape IS NULL AND since < ? AND rev < (SELECT max(rev) FROM target) AND id NOT IN (SELECT target FROM interval UNION SELECT target FROM day_total UNION SELECT target FROM saving)",
 	} {

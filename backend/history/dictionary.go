@@ -24,9 +24,10 @@ type dictionary struct {
 	words  map[string]int64
 	parts  map[PartKey]int64
 	shapes map[model.Billing]int64
-	byID   []*model.Billing // nil: not read yet
-	loaded int64            // all shapes up to this id are known
-	kinds  map[string]string
+	byID   []*model.Billing  // nil: not read yet
+	loaded int64             // all shapes up to this id are known
+	texts  map[string]string // each once
+	names  map[int64]string  // words by id
 	residents
 }
 
@@ -39,7 +40,20 @@ func newDictionary() *dictionary {
 func (d *dictionary) forget() {
 	d.words, d.parts = map[string]int64{}, map[PartKey]int64{}
 	d.shapes, d.byID, d.loaded = map[model.Billing]int64{}, nil, 0
-	d.kinds, d.residents = map[string]string{}, residents{}
+	d.texts, d.names, d.residents = map[string]string{}, map[int64]string{}, residents{}
+}
+
+// text is a word by its id.
+func (t *tx) text(id int64) (string, error) {
+	if text, ok := t.known.names[id]; ok {
+		return text, nil
+	}
+	var text string
+	_, err := t.one("SELECT text FROM word WHERE id = ?", []any{id}, &text)
+	if err == nil {
+		t.known.names[id] = t.known.same(text)
+	}
+	return text, err
 }
 
 func (t *tx) word(text string) (int64, error) {
@@ -90,6 +104,9 @@ func (t *tx) part(p Part) (int64, error) {
 	return id, err
 }
 
+// shapesKept is of how many shapes the ids are remembered for writing.
+const shapesKept = 20_000
+
 const shapeColumns = "state, units, idle_units, unsure, vm_size, tier, location, owner, price, price_source, standing, standing_source, currency"
 
 func (t *tx) shape(b model.Billing) (int64, error) {
@@ -104,7 +121,10 @@ func (t *tx) shape(b model.Billing) (int64, error) {
 		b.State, b.Units, b.Idle, b.Unsure, string(b.VMSize), string(b.Tier), b.Location, b.Owner,
 		amount(b.Price), int(b.Price.Source), amount(b.Standing), int(b.Standing.Source), b.Currency())
 	if err == nil {
-		t.known.learn(id, b)
+		if len(t.known.shapes) >= shapesKept {
+			clear(t.known.shapes)
+		}
+		t.known.shapes[b] = id
 	}
 	return id, err
 }
@@ -141,16 +161,19 @@ func (d *dictionary) learn(id int64, b model.Billing) {
 	for int64(len(d.byID)) <= id {
 		d.byID = append(d.byID, nil)
 	}
-	d.shapes[b], d.byID[id] = id, &b
+	for _, text := range []*string{&b.State, (*string)(&b.VMSize), (*string)(&b.Tier), &b.Location, &b.Owner, &b.Price.Currency, &b.Standing.Currency} {
+		*text = d.same(*text)
+	}
+	d.byID[id] = &b
 }
 
-// kind is a kind, in memory once.
-func (d *dictionary) kind(k string) string {
-	if same, ok := d.kinds[k]; ok {
-		return same
+// same is a text, in memory once.
+func (d *dictionary) same(text string) string {
+	if known, ok := d.texts[text]; ok {
+		return known
 	}
-	d.kinds[k] = k
-	return k
+	d.texts[text] = text
+	return text
 }
 
 // billing reads a shape. What it points to never changes.

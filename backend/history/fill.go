@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/amltop/amltop/model"
 )
@@ -81,12 +82,20 @@ func (t *tx) fillSums(target, part, shape int64, f model.Interval) error {
 	if _, err := t.one("SELECT kind FROM target WHERE id = ?", []any{target}, &i.kind); err != nil {
 		return err
 	}
+	months, err := t.months()
+	if err != nil {
+		return err
+	}
 	for _, s := range []struct {
 		span   string
 		period model.Period
+		until  time.Time
 		by     []By
-	}{{"hour", model.Hourly, sums}, {"day", model.Daily, sums}, {"month", model.Monthly, []By{ByTarget}}} {
-		y := newTally(f.Window, s.period, t.zone, s.by...)
+	}{
+		{"hour", model.Hourly, f.To, sums}, {"day", model.Daily, f.To, sums},
+		{"month", model.Monthly, moment(months), sums}, {"month", model.Monthly, f.To, []By{ByTarget}},
+	} {
+		y := newTally(f.And(model.Window{From: f.From, To: s.until}), s.period, t.zone, s.by...)
 		if err := t.loadParts(y); err != nil {
 			return err
 		}

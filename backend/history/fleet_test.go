@@ -98,6 +98,9 @@ func (f bulkFleet) settle(t testing.TB, s *Store, now time.Time, hours int) {
 				err = x.save("day", y)
 			}
 			if err == nil {
+				err = x.foldDays(day.To)
+			}
+			if err == nil {
 				err = x.settleTargets(day)
 			}
 			if err == nil {

@@ -94,7 +94,7 @@ func (t *tx) begin(b Batch) (time.Time, error) {
 		earlier(c.From)
 	}
 	settled = model.Hourly.Start(first, t.zone)
-	return settled, t.exec("INSERT INTO settled(id, until) VALUES(1, ?)", settled.UnixMilli())
+	return settled, t.exec("INSERT INTO settled(id, until, months) VALUES(1, ?, 0)", settled.UnixMilli())
 }
 
 func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

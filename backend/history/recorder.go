@@ -38,6 +38,7 @@ type Recorder struct {
 	tidied time.Time
 	file   *file // that the newest snapshot was held against
 	world  bool  // its clock was, too
+	warmed *file // that questions need not wait for
 }
 
 // Record starts a recorder. It ends, with everything written, when ctx does or
@@ -93,6 +94,7 @@ func (r *Recorder) run(ctx context.Context) {
 		case <-r.fresh:
 			r.take()
 			r.write(ctx)
+			r.warm(ctx)
 		case <-flush.C:
 			r.rest(ctx)
 			flush.Reset(r.pause())
@@ -104,6 +106,20 @@ func (r *Recorder) run(ctx context.Context) {
 			r.write(ctx)
 			return
 		}
+	}
+}
+
+// warm reads what the first question would have to read, once there is time.
+func (r *Recorder) warm(ctx context.Context) {
+	if r.warmed == r.s.file() {
+		return
+	}
+	r.warmed = r.s.file()
+	if err := r.s.ask(ctx, func(t *tx) error {
+		_, err := t.current()
+		return errors.Join(err, t.loadShapes())
+	}); err != nil {
+		r.note(err)
 	}
 }
 

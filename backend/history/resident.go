@@ -29,7 +29,7 @@ func (t *tx) current() ([]resident, error) {
 		if shape != nil {
 			x.shape = int32(*shape)
 		}
-		x.kind = t.known.kind(x.kind)
+		x.kind = t.known.same(x.kind)
 		r.list[id] = x
 		r.rev = max(r.rev, rev)
 		return nil

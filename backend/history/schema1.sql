@@ -91,14 +91,15 @@ CREATE TABLE day_total(
 ) WITHOUT ROWID;
 CREATE INDEX day_total_day ON day_total(day);
 
--- Up to when sums are complete.
+-- Up to when sums are complete, and those of days are part of their months'.
 CREATE TABLE settled(
-  id    INTEGER PRIMARY KEY CHECK(id = 1),
-  until INTEGER NOT NULL
+  id     INTEGER PRIMARY KEY CHECK(id = 1),
+  until  INTEGER NOT NULL,
+  months INTEGER NOT NULL
 );
 
--- Sums by hour and day, so that few questions need the intervals. Those of
--- targets are by month, and of intervals that are over.
+-- Sums by hour, day and month, so that few questions need the intervals. Those
+-- of targets are by month, and of intervals that are over.
 CREATE TABLE sum(
   span     TEXT    NOT NULL, -- hour, day, month
   by       TEXT    NOT NULL, -- all, subscription, workspace, owner, size, kind, target

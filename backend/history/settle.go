@@ -45,11 +45,14 @@ func (t *tx) settle(hour model.Window) error {
 	if err := t.save("hour", y); err != nil {
 		return err
 	}
-	for i := range y.buckets {
-		y.buckets[i].start = model.Daily.Start(hour.From, t.zone).UnixMilli()
-	}
-	if err := t.save("day", y); err != nil {
+	day := model.Daily.Start(hour.From, t.zone).UnixMilli()
+	if err := t.exec(fold("'day'", "?1")+"span = 'hour' AND by <> 'target' AND start = ?2"+folded, day, y.buckets[0].start); err != nil {
 		return err
+	}
+	if next := model.Daily.Next(hour.From, t.zone); next.Equal(hour.To) {
+		if err := t.foldDays(next); err != nil {
+			return err
+		}
 	}
 	if err := t.settleTargets(hour); err != nil {
 		return err
@@ -74,7 +77,7 @@ func (t *tx) settleTargets(hour model.Window) error {
 	if err != nil {
 		return err
 	}
-	if err := a.addRows(closed+` WHERE i."end" > ? AND i."end" <= ?`, from, to); err != nil {
+	if err := a.addRows(closed+` WHERE "end" > ? AND "end" <= ?`, from, to); err != nil {
 		return err
 	}
 	if err := a.addFills(hour); err != nil {
@@ -86,18 +89,20 @@ func (t *tx) settleTargets(hour model.Window) error {
 // save adds a tally to the sums in the file.
 func (t *tx) save(span string, y *tally) error {
 	for k, l := range y.lines {
-		id := k.target
-		for i, s := range l {
-			if s == (model.Spend{}) {
-				continue
+		var id int64
+		if k.by != ByAll {
+			var err error
+			if id, err = t.word(k.word); err != nil {
+				return err
 			}
-			if k.by != ByTarget && k.by != ByAll {
-				var err error
-				if id, err = t.word(k.word); err != nil {
-					return err
-				}
-			}
-			if err := t.saveSum(span, k, y.buckets[i].start, id, s); err != nil {
+		}
+		if err := t.saveLine(span, k.by, id, k.currency, y.buckets, l); err != nil {
+			return err
+		}
+	}
+	for currency, n := range y.near {
+		for id, l := range n.targets {
+			if err := t.saveLine(span, ByTarget, int64(id), currency, y.buckets, l); err != nil {
 				return err
 			}
 		}
@@ -105,14 +110,58 @@ func (t *tx) save(span string, y *tally) error {
 	return nil
 }
 
-func (t *tx) saveSum(span string, k lineKey, start, id int64, s model.Spend) error {
-	return t.exec(`INSERT INTO sum VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-		compute = compute + excluded.compute, compute_rest = compute_rest + excluded.compute_rest,
-		idle = idle + excluded.idle, idle_rest = idle_rest + excluded.idle_rest,
-		standing = standing + excluded.standing, standing_rest = standing_rest + excluded.standing_rest,
-		unit_millis = unit_millis + excluded.unit_millis, unpriced_millis = unpriced_millis + excluded.unpriced_millis,
-		unsure_millis = unsure_millis + excluded.unsure_millis, unobserved_millis = unobserved_millis + excluded.unobserved_millis`,
-		span, string(k.by), start, id, k.currency,
-		int64(s.Compute.Micros), s.Compute.Rest, int64(s.Idle.Micros), s.Idle.Rest, int64(s.Standing.Micros), s.Standing.Rest,
-		s.Units, s.Unpriced, s.Unsure, s.Unobserved)
+func (t *tx) saveLine(span string, by By, key int64, currency string, buckets []bucket, l line) error {
+	for i, s := range l {
+		if s == (model.Spend{}) {
+			continue
+		}
+		err := t.exec("INSERT INTO sum VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"+folded,
+			span, string(by), buckets[i].start, key, currency,
+			int64(s.Compute.Micros), s.Compute.Rest, int64(s.Idle.Micros), s.Idle.Rest, int64(s.Standing.Micros), s.Standing.Rest,
+			s.Units, s.Unpriced, s.Unsure, s.Unobserved)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// foldDays adds the days before a moment to their months.
+func (t *tx) foldDays(before time.Time) error {
+	months, err := t.months()
+	if err != nil {
+		return err
+	}
+	var day int64
+	var days []int64
+	if err := t.each("SELECT DISTINCT start FROM sum WHERE span = 'day' AND by = 'all' AND start >= ? AND start < ?", []any{months, before.UnixMilli()},
+		func() error { days = append(days, day); return nil }, &day); err != nil {
+		return err
+	}
+	for _, day := range days {
+		month := model.Monthly.Start(moment(day).Add(12*time.Hour), t.zone).UnixMilli()
+		if err := t.exec(fold("'month'", "?1")+"span = 'day' AND by <> 'target' AND start = ?2"+folded, month, day); err != nil {
+			return err
+		}
+	}
+	return t.exec("UPDATE settled SET months = ? WHERE id = 1", before.UnixMilli())
+}
+
+// months is up to when sums of days are part of those of months.
+func (t *tx) months() (ms int64, err error) {
+	_, err = t.one("SELECT months FROM settled", nil, &ms)
+	return ms, err
+}
+
+// fold and folded are around the condition on the sums that are added to those
+// of a longer span.
+func fold(span, start string) string {
+	return "INSERT INTO sum SELECT " + span + ", by, " + start + ", key, currency, " + sumColumns + " FROM sum WHERE "
+}
+
+const folded = ` ON CONFLICT DO UPDATE SET
+	compute = compute + excluded.compute, compute_rest = compute_rest + excluded.compute_rest,
+	idle = idle + excluded.idle, idle_rest = idle_rest + excluded.idle_rest,
+	standing = standing + excluded.standing, standing_rest = standing_rest + excluded.standing_rest,
+	unit_millis = unit_millis + excluded.unit_millis, unpriced_millis = unpriced_millis + excluded.unpriced_millis,
+	unsure_millis = unsure_millis + excluded.unsure_millis, unobserved_millis = unobserved_millis + excluded.unobserved_millis`

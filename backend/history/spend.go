@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/amltop/amltop/model"
@@ -36,6 +35,7 @@ type Cost struct {
 	Name     string    // for ByTarget and ByWorkspace; else "" or the key
 	Currency string    // ISO 4217
 	model.Spend
+	id int64 // of the target
 }
 
 // Costs answers a question, in the order of time and cost, the dearest first.
@@ -46,7 +46,6 @@ func (s *Store) Costs(ctx context.Context, q Question) ([]Cost, error) {
 	q.Window.To = q.end(s.o.Zone)
 	var list []Cost
 	err := s.ask(ctx, func(t *tx) error {
-		sums := map[costKey]*Cost{}
 		settled, err := t.settled()
 		if err != nil || settled.IsZero() {
 			return err
@@ -58,64 +57,27 @@ func (s *Store) Costs(ctx context.Context, q Question) ([]Cost, error) {
 		if q.Window.To.Before(sc.To) {
 			sc.To = q.Window.To
 		}
-		from, summed := q.sums()
-		switch {
-		case summed && q.By == ByTarget:
-			sc.ended = settled
-		case summed:
-			sc.From = latest(sc.From, settled)
-		}
-		if summed {
-			if err := t.storedCosts(q, from, s.o.Zone, sums); err != nil {
-				return err
-			}
-		}
-		if err := t.countedCosts(q, sc, s.o, sums); err != nil {
-			return err
-		}
-		list = ordered(sums)
-		if q.By != ByTarget {
-			return nil
-		}
-		list = slices.DeleteFunc(list, func(c Cost) bool { return c.Units == 0 })
-		list = dearest(list, q.Limit)
-		return t.nameTargets(list)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read costs: %w", err)
-	}
-	return list, nil
-}
-
-// Targets says what each target cost in a window as it stands, one cost each,
-// the dearest first: the rows that a bar is made of, those that cost no more
-// than their disk as well. It reads intervals.
-func (s *Store) Targets(ctx context.Context, q Question) ([]Cost, error) {
-	q.By = ByTarget
-	var list []Cost
-	err := s.ask(ctx, func(t *tx) error {
-		settled, err := t.settled()
-		if err != nil || settled.IsZero() {
-			return err
-		}
-		sc := scope{Window: q.Window, only: q.Only}
-		if now := latest(q.Now, settled); now.Before(sc.To) {
-			sc.To = now
-		}
-		y := newTally(sc.Window, model.Monthly, s.o.Zone, ByTarget)
-		y.buckets = []bucket{{sc.From.UnixMilli(), sc.To.UnixMilli(), sc.From.UnixMilli()}}
-		if err := t.addUp(y, sc, q.slack(s.o)); err != nil {
+		if q.By == ByTarget {
+			list, err = t.targetCosts(q, sc, settled, s.o)
 			return err
 		}
 		sums := map[costKey]*Cost{}
-		if err := t.fromTally(y, q, s.o.Zone, sums); err != nil {
+		if by, summed := q.sums(); summed {
+			sc.From = latest(sc.From, settled)
+			if err := t.storedCosts(q, by, s.o.Zone, sums); err != nil {
+				return err
+			}
+		}
+		y := newTally(sc.Window, q.Period, s.o.Zone, q.By)
+		if err := t.addUp(y, sc, q.slack(s.o)); err != nil {
 			return err
 		}
-		list = dearest(ordered(sums), q.Limit)
-		return t.nameTargets(list)
+		y.costs(q.By, sums)
+		list = ordered(sums)
+		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read costs of targets: %w", err)
+		return nil, fmt.Errorf("read costs: %w", err)
 	}
 	return list, nil
 }
@@ -141,8 +103,6 @@ func (q Question) slack(o Options) time.Duration {
 // which key; false if there are none.
 func (q Question) sums() (only Key, ok bool) {
 	switch {
-	case q.By == ByTarget:
-		return Key{By: ByTarget}, q.Period == model.Monthly && len(q.Only) == 0
 	case len(q.Only) == 0:
 		return Key{By: q.By}, true
 	case len(q.Only) == 1 && q.Only[0].By != ByTarget:
@@ -166,49 +126,33 @@ func ordered(sums map[costKey]*Cost) []Cost {
 	return list
 }
 
-// dearest are the first so many of each period; 0 is all.
-func dearest(list []Cost, limit int) []Cost {
-	n, last := 0, time.Time{}
-	return slices.DeleteFunc(list, func(c Cost) bool {
-		if !c.Start.Equal(last) {
-			n, last = 0, c.Start
-		}
-		n++
-		return limit > 0 && n > limit
-	})
-}
-
-// nameTargets puts names in the place of targets' numbers.
-func (t *tx) nameTargets(list []Cost) error {
-	for i := range list {
-		c := &list[i]
-		if _, err := t.one("SELECT arm_id, name FROM target WHERE id = ?", []any{c.Key}, &c.Key, &c.Name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 type costKey struct {
 	start         int64
 	key, currency string
 }
 
-func (q Question) span() string {
+// spans are the spans of stored sums that answer a question. Months are made
+// of sums of months and, for the days that are not part of them yet, of days.
+func (q Question) spans(months int64) []storedSpan {
 	switch {
-	case q.By == ByTarget:
-		return "month"
 	case q.Period == model.Hourly:
-		return "hour"
+		return []storedSpan{{"hour", 0}}
+	case q.Period == model.Daily:
+		return []storedSpan{{"day", 0}}
 	default:
-		return "day"
+		return []storedSpan{{"month", 0}, {"day", months}}
 	}
+}
+
+type storedSpan struct {
+	span string
+	from int64
 }
 
 // start is when the period of a stored span began. Days are told by their
 // noon, which no change of clocks takes into another month.
-func (q Question) start(ms int64, zone *time.Location) int64 {
-	if q.Period == model.Monthly && q.By != ByTarget {
+func (q Question) start(span string, ms int64, zone *time.Location) int64 {
+	if q.Period == model.Monthly && span == "day" {
 		return model.Monthly.Start(moment(ms).Add(12*time.Hour), zone).UnixMilli()
 	}
 	return ms
@@ -232,12 +176,22 @@ func sumDest(s *model.Spend) []any {
 
 // storedCosts reads sums. What they are kept by may be finer than what is asked for.
 func (t *tx) storedCosts(q Question, by Key, zone *time.Location, sums map[costKey]*Cost) error {
+	months, err := t.months()
+	for _, span := range q.spans(months) {
+		if err == nil {
+			err = t.spanCosts(q, by, span, zone, sums)
+		}
+	}
+	return err
+}
+
+func (t *tx) spanCosts(q Question, by Key, span storedSpan, zone *time.Location, sums map[costKey]*Cost) error {
 	names := map[int64][2]string{}
 	var start, key int64
 	var currency string
 	var s model.Spend
 	query := "SELECT start, key, currency, " + sumColumns + " FROM sum WHERE span = ? AND by = ? AND start >= ? AND start < ?"
-	args := []any{q.span(), string(by.By), q.Period.Start(q.Window.From, zone).UnixMilli(), q.Window.To.UnixMilli()}
+	args := []any{span.span, string(by.By), max(span.from, q.Period.Start(q.Window.From, zone).UnixMilli()), q.Window.To.UnixMilli()}
 	if len(q.Only) > 0 {
 		query += " AND key = (SELECT id FROM word WHERE text = ?)"
 		args = append(args, by.Key)
@@ -251,7 +205,7 @@ func (t *tx) storedCosts(q Question, by Key, zone *time.Location, sums map[costK
 			}
 			names[key] = name
 		}
-		add(sums, costKey{q.start(start, zone), name[0], currency}, name[1], model.Spend{}.Plus(s)) // carries the rest
+		add(sums, costKey{q.start(span.span, start, zone), name[0], currency}, name[1], model.Spend{}.Plus(s)) // carries the rest
 		return nil
 	}, append([]any{&start, &key, &currency}, sumDest(&s)...)...)
 }
@@ -260,10 +214,8 @@ func (t *tx) storedCosts(q Question, by Key, zone *time.Location, sums map[costK
 func (t *tx) keyName(by By, key int64) (pair [2]string, err error) {
 	switch by {
 	case ByAll:
-	case ByTarget:
-		pair[0] = strconv.FormatInt(key, 10) // named when it is known which are shown
 	default:
-		_, err = t.one("SELECT text FROM word WHERE id = ?", []any{key}, &pair[0])
+		pair[0], err = t.text(key)
 		pair[1] = called(by, pair[0])
 	}
 	return pair, err
@@ -277,26 +229,13 @@ func called(by By, key string) string {
 	return key
 }
 
-// countedCosts adds up what there are no sums of.
-func (t *tx) countedCosts(q Question, sc scope, o Options, sums map[costKey]*Cost) error {
-	y := newTally(sc.Window, q.Period, o.Zone, q.By)
-	if err := t.addUp(y, sc, q.slack(o)); err != nil {
-		return err
-	}
-	return t.fromTally(y, q, o.Zone, sums)
-}
-
-func (t *tx) fromTally(y *tally, q Question, zone *time.Location, sums map[costKey]*Cost) error {
+// costs adds what was counted, by anything but targets.
+func (y *tally) costs(by By, sums map[costKey]*Cost) {
 	for k, l := range y.lines {
-		key, name := k.word, called(q.By, k.word)
-		if q.By == ByTarget {
-			key, name = strconv.FormatInt(k.target, 10), ""
-		}
 		for i, s := range l {
 			if s != (model.Spend{}) {
-				add(sums, costKey{y.buckets[i].start, key, k.currency}, name, s)
+				add(sums, costKey{y.buckets[i].start, k.word, k.currency}, called(by, k.word), s)
 			}
 		}
 	}
-	return nil
 }

@@ -25,7 +25,6 @@ const (
 type lineKey struct {
 	by       By
 	word     string // what it is added up by
-	target   int64  // for ByTarget
 	currency string
 }
 
@@ -50,6 +49,8 @@ type tally struct {
 type near struct {
 	shapes, parts [][]line
 	kinds         map[string]line
+	targets       []line
+	spare         line // for lines of targets
 }
 
 type partInfo struct{ workspace, subscription string }
@@ -80,18 +81,13 @@ func sizeKey(b *model.Billing) string {
 
 // find finds the lines that an item is counted in.
 func (y *tally) find(i *item) {
-	currency := i.billing.Currency()
-	n := y.near[currency]
-	if n == nil {
-		n = &near{kinds: map[string]line{}}
-		y.near[currency] = n
-	}
+	n := y.of(i.billing.Currency())
 	i.lines = append(i.lines[:0], y.among(&n.shapes, i.shape, i, ByAll, ByOwner, BySize)...)
 	i.lines = append(i.lines, y.among(&n.parts, i.part, i, BySubscription, ByWorkspace)...)
 	for _, by := range y.by {
 		switch by {
 		case ByTarget:
-			i.lines = append(i.lines, y.line(by, i))
+			i.lines = append(i.lines, y.target(n, i.target))
 		case ByKind:
 			l, ok := n.kinds[i.kind]
 			if !ok {
@@ -101,6 +97,30 @@ func (y *tally) find(i *item) {
 			i.lines = append(i.lines, l)
 		}
 	}
+}
+
+// of are the lines of a currency.
+func (y *tally) of(currency string) *near {
+	n := y.near[currency]
+	if n == nil {
+		n = &near{kinds: map[string]line{}}
+		y.near[currency] = n
+	}
+	return n
+}
+
+// target is the line of a target.
+func (y *tally) target(n *near, id int64) line {
+	for int64(len(n.targets)) <= id {
+		n.targets = append(n.targets, nil)
+	}
+	if n.targets[id] == nil {
+		if len(n.spare) < len(y.buckets) {
+			n.spare = make(line, 256*len(y.buckets))
+		}
+		n.targets[id], n.spare = n.spare[:len(y.buckets):len(y.buckets)], n.spare[len(y.buckets):]
+	}
+	return n.targets[id]
 }
 
 // among are the lines that a number decides on, of those that are asked for.
@@ -122,10 +142,7 @@ func (y *tally) among(table *[][]line, id int64, i *item, by ...By) []line {
 }
 
 func (y *tally) line(by By, i *item) line {
-	k := lineKey{by, "", i.target, i.billing.Currency()}
-	if by != ByTarget {
-		k.word, k.target = y.word(by, i), 0
-	}
+	k := lineKey{by, y.word(by, i), i.billing.Currency()}
 	l, ok := y.lines[k]
 	if !ok {
 		l = make(line, len(y.buckets))
