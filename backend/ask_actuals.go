@@ -34,7 +34,10 @@ func (l *loop) askActuals(p *part, sub model.SubscriptionID) call {
 	return func(ctx context.Context) (apply, error) {
 		if first {
 			if a := l.recalled(ctx, sub, now); a != nil {
-				return func(now, _ time.Time) { l.takeActual(p, a, now) }, nil
+				return func(now, _ time.Time) {
+					p.last -= l.cloud.Clock().OnWall(now.Sub(a.AsOf)) // as old as it is
+					l.takeActual(p, a)
+				}, nil
 			}
 		}
 		a, err := l.cloud.Actual(ctx, sub)
@@ -46,7 +49,7 @@ func (l *loop) askActuals(p *part, sub model.SubscriptionID) call {
 				l.o.Logger.Warn("the bill is not remembered", "err", err)
 			}
 		}
-		return func(now, _ time.Time) { l.takeActual(p, a, now) }, nil
+		return func(_, _ time.Time) { l.takeActual(p, a) }, nil
 	}
 }
 
@@ -70,11 +73,10 @@ func (l *loop) recalled(ctx context.Context, sub model.SubscriptionID, now time.
 	return &a
 }
 
-// takeActual takes a bill in; the next is asked for by the age of this one.
-func (l *loop) takeActual(p *part, a *model.Actual, now time.Time) {
+// takeActual takes a bill in. It is not asked for again before its time, whoever
+// urges.
+func (l *loop) takeActual(p *part, a *model.Actual) {
 	l.content = l.actuals.set(p.scope, []*model.Actual{a}) || l.content
 	p.rows = len(a.Days)
-	if age := now.Sub(a.AsOf); age > 0 {
-		p.last -= l.cloud.Clock().OnWall(age)
-	}
+	p.notUntil = p.last + l.rest(p.key)*9/10
 }

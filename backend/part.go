@@ -138,7 +138,7 @@ func (l *loop) answered(p *part, take apply, err error) {
 	if err != nil {
 		l.failed(p, err, now)
 	}
-	l.felt(err, p.last)
+	l.felt(p, err, p.last)
 	l.touch(p)
 }
 
