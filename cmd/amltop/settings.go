@@ -25,6 +25,7 @@ type settings struct {
 	Operations operationSettings
 	Poll       pollSettings
 	Cost       costSettings
+	Budget     []budgetSetting
 	Keys       map[string][]string
 }
 
@@ -62,12 +63,6 @@ type pollSettings struct {
 	Share      percent
 }
 
-type costSettings struct {
-	Disk         price
-	LoadBalancer price `toml:"load_balancer"`
-	PublicIP     price `toml:"public_ip"`
-}
-
 // defaultSettings are the settings of an empty file.
 func defaultSettings() settings {
 	return settings{
@@ -82,9 +77,7 @@ func defaultSettings() settings {
 			Rest:       pace(30 * time.Second),
 			Share:      50,
 		},
-		// P10 disk $19.71 a month of 730 h, load balancer $0.33 a day, static IPv4
-		// $0.005 an hour: Azure's list prices in eastus.
-		Cost: costSettings{Disk: 27_000, LoadBalancer: 13_750, PublicIP: 5_000},
+		Cost: defaultCosts(),
 	}
 }
 
@@ -129,7 +122,7 @@ func parseSettings(text string, s *settings) error {
 	for _, key := range meta.Undecoded() {
 		errs = append(errs, fmt.Errorf("line %d: unknown key %q%s", lineOf(text, key), key.String(), suggest(key)))
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.checkMoney(text))...)
 }
 
 // tomlError is the TOML library's complaint with its line and key in front.
