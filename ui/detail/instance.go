@@ -14,6 +14,7 @@ func instance(env pane.Env, i *model.Instance) []Section {
 		up, _ := i.Uptime(env.Now)
 		money.mark("this run", run.In(i.Price.Currency)+" over "+model.Ago(up), theme.Money)
 	}
+	money.billedTarget(env, string(i.ID), i.Workspace, i.Meter)
 	return []Section{
 		instanceState(env, i), leash(env, i), money, machine(env, i.VMSize, i.Size), jobsOn(env, i.ID), access(i), resource(env, &i.Resource),
 	}

@@ -116,9 +116,9 @@ func sinceText(env pane.Env, at time.Time) string {
 func cost(env pane.Env, m model.Meter, price model.Price) Section {
 	s := Section{Title: "cost"}
 	if price.Known() {
-		s.say("price", price.Rate()+" a VM, from "+price.Source.String())
+		s.say("price", price.Rate()+" a VM, from "+price.Origin())
 	} else {
-		s.mark("price", "unknown", theme.Warn)
+		s.mark("price", "unknown: "+price.Origin(), theme.Warn)
 	}
 	if len(m) == 0 {
 		return s
