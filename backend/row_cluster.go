@@ -21,11 +21,17 @@ func (j *joins) cluster(r, before *model.Cluster) {
 	r.Size, r.Price = j.price(r.Location, r.VMSize, r.Priority.Tier())
 	r.IdleSince = j.idleSince(r, before)
 	nodes := model.Charge{Kind: model.ChargeCompute, Price: r.Price}
+	balancers := model.Charge{Kind: model.ChargeStanding, Price: j.shared}
 	if before != nil {
 		nodes.Spans = trim(charge(before.Meter, model.ChargeCompute).Spans, j.keepFrom)
+		balancers.Spans = trim(charge(before.Meter, model.ChargeStanding).Spans, j.keepFrom)
 	}
-	nodes.Spans = model.Extend(nodes.Spans, r.Nodes.Billed(), j.resized(r, before))
-	r.Meter = meter(nodes)
+	since := j.resized(r, before)
+	nodes.Spans = model.Extend(nodes.Spans, r.Nodes.Billed(), since)
+	if j.sharing > 0 && j.shared.Known() {
+		balancers.Spans = model.Extend(balancers.Spans, (r.Nodes.Billed()+j.sharing-1)/j.sharing, since)
+	}
+	r.Meter = meter(nodes, balancers)
 }
 
 // resized is since when the cluster has had the nodes it has: the end of its

@@ -96,8 +96,9 @@ func (r *rows) forgetEndpoints(ws model.WorkspaceID) {
 
 // joinsFor is what rows of a workspace observed at now are joined with.
 func (l *loop) joinsFor(ws *model.Workspace, now, seen time.Time) *joins {
+	shared, sharing := l.o.shared()
 	return &joins{
-		workspace: ws, prices: l.prices, standing: l.o.standing(), jobs: l.loads[ws.ID],
+		workspace: ws, prices: l.prices, standing: l.o.standing(), shared: shared, sharing: sharing, jobs: l.loads[ws.ID],
 		now: now, seen: seen, keepFrom: model.StartOfMonth(now, l.o.Zone).AddDate(0, 0, -1),
 	}
 }

@@ -75,7 +75,9 @@ func (r *row) meter(m model.Meter) {
 		last := len(c.Spans) - 1
 		switch {
 		case c.Kind == model.ChargeStanding:
-			r.billing.Standing = c.Price
+			if last >= 0 && c.Spans[last].Open() { // a cluster without nodes has no load balancer
+				r.billing.Standing = c.Price.Times(c.Spans[last].Units)
+			}
 		case last >= 0 && c.Spans[last].Open():
 			r.billing.Units, r.edge = c.Spans[last].Units, c.Spans[last].From
 		case last >= 0:

@@ -73,7 +73,7 @@ and what it does not have is not known: nothing is converted.`},
 The defaults are Azure's list prices in eastus, in US dollars; with another
 currency they do not hold, and without figures of yours are not known.
 P10 premium disk, 128 GiB: $19.71 a month of 730 hours.`},
-	{table: "cost", key: "load_balancer", value: `"0.01375"`, doc: `Standard load balancer: $0.33 a day.`},
+	{table: "cost", key: "load_balancer", value: `"0.01375"`, doc: `Standard load balancer: $0.33 a day. A cluster has one, too, for each 50 nodes.`},
 	{table: "cost", key: "public_ip", value: `"0.005"`, doc: `Standard static public IPv4 address.`},
 
 	{table: "cost.discount", doc: `What list prices of VMs are multiplied by, as negotiated: by VM family, series

@@ -49,10 +49,9 @@ func (c costSettings) residue() []backend.Residue {
 		}
 		return backend.Residue{Name: name, Price: model.Price{PerHour: model.Money(m), Currency: string(c.Currency), Source: model.PriceConfig}}
 	}
-	return []backend.Residue{
-		charge("disk", c.Disk, list.Disk), charge("load balancer", c.LoadBalancer, list.LoadBalancer),
-		charge("public IP", c.PublicIP, list.PublicIP),
-	}
+	balancer := charge("load balancer", c.LoadBalancer, list.LoadBalancer)
+	balancer.Nodes = backend.BalancedNodes
+	return []backend.Residue{charge("disk", c.Disk, list.Disk), balancer, charge("public IP", c.PublicIP, list.PublicIP)}
 }
 
 // discounts are the factors in the order of their patterns.

@@ -10,7 +10,7 @@ import (
 )
 
 func cluster(env pane.Env, c *model.Cluster) []Section {
-	money := cost(env, c.Meter, c.Price)
+	money := cost(env, c.Meter, c.Price, "load balancers, one for each 50 nodes")
 	if c.Price.Known() {
 		money.say("floor", c.Price.Times(c.Scale.Min).Rate()+" with no job at all")
 		money.say("at most", c.Price.Times(c.Scale.Max).Rate())
