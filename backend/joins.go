@@ -11,7 +11,9 @@ import (
 type joins struct {
 	workspace *model.Workspace
 	prices    *priceBook
-	standing  model.Price
+	standing  model.Price // of an instance
+	shared    model.Price // of a cluster, for each sharing nodes
+	sharing   int
 	jobs      map[model.ComputeID]jobLoad // nil: the jobs were never listed
 	now       time.Time                   // of this observation
 	seen      time.Time                   // of the one before; zero: this is the first

@@ -29,9 +29,18 @@ type Options struct {
 	Zone *time.Location
 	// Logger takes failures that no part of the snapshot can carry. May be nil.
 	Logger *slog.Logger
-	// Residue is what an instance costs while it exists, stopped or not. nil is
+	// Residue is what an instance costs while it exists, stopped or not, and what
+	// of it a cluster has while it has nodes. nil is
 	// [DefaultResidue]; an empty slice is nothing.
 	Residue []Residue
+	// Currency is what prices are wanted in (ISO 4217). "" is USD, the only one
+	// the service's own sizes and the built-in table have: for another, the
+	// public price list is all there is.
+	Currency string
+	// Discounts are negotiated factors on list prices.
+	Discounts model.Discounts
+	// Memory keeps bills from one session to the next. May be nil.
+	Memory Memory
 	// Journal is told of every phase of every operation. May be nil.
 	Journal Journal
 	// Unfinished takes from the journal the operations that an earlier session
@@ -53,11 +62,19 @@ type Options struct {
 	Seed uint64
 }
 
-// Residue is one standing charge: what goes on billing after a stop.
+// Residue is one standing charge of an instance: what goes on billing after a
+// stop.
 type Residue struct {
 	Name  string // "disk"
 	Price model.Price
+	// Nodes says that a cluster has one too, for each so many nodes that it has;
+	// 0: it has none.
+	Nodes int
 }
+
+// BalancedNodes is how many nodes of a cluster share a load balancer ("Plan to
+// manage costs for Azure Machine Learning").
+const BalancedNodes = 50
 
 // DefaultResidue is what Azure bills for an instance that exists, at list
 // prices of East US: the 128 GiB premium OS disk (P10, $19.71 a month, taken
@@ -71,7 +88,7 @@ func DefaultResidue() []Residue {
 	}
 	return []Residue{
 		{Name: "disk", Price: price(27_000)},
-		{Name: "load balancer", Price: price(13_750)},
+		{Name: "load balancer", Price: price(13_750), Nodes: BalancedNodes},
 		{Name: "public IP", Price: price(5_000)},
 	}
 }
@@ -89,6 +106,9 @@ func (o Options) withDefaults() Options {
 	if o.Tolerance <= 0 {
 		o.Tolerance = 15 * time.Minute
 	}
+	if o.Currency == "" {
+		o.Currency = "USD"
+	}
 	if o.Residue == nil {
 		o.Residue = DefaultResidue()
 	}
@@ -96,10 +116,25 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// standing is the residue as one price an hour.
-func (o Options) standing() model.Price {
-	var sum model.Price
+func (o Options) terms() terms { return terms{currency: o.Currency, discounts: o.Discounts} }
+
+// standing is the residue of an instance as one price an hour.
+func (o Options) standing() model.Price { return sumOf(o.Residue) }
+
+// shared is what a cluster has of it for each so many nodes; 0: nothing. All of
+// it is by the same number: there is one such charge.
+func (o Options) shared() (each model.Price, nodes int) {
 	for _, r := range o.Residue {
+		if r.Nodes > 0 {
+			return r.Price, r.Nodes
+		}
+	}
+	return model.Price{}, 0
+}
+
+func sumOf(list []Residue) model.Price {
+	var sum model.Price
+	for _, r := range list {
 		if !r.Price.Known() {
 			continue
 		}

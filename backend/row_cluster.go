@@ -32,7 +32,21 @@ func (j *joins) cluster(r, before *model.Cluster) {
 	if before == nil {
 		nodes.unseen(j, r.CreatedAt)
 	}
-	r.Meter = nodes.meter()
+	r.Meter = nodes.meter(j.balancers(nodes.live.Spans))
+}
+
+// balancers is the charge for a cluster's load balancers: one for each so many
+// of its nodes.
+func (j *joins) balancers(nodes []model.Span) model.Charge {
+	c := model.Charge{Kind: model.ChargeStanding, Price: j.shared}
+	if j.sharing <= 0 || !j.shared.Known() {
+		return c
+	}
+	for _, s := range nodes {
+		s.Units = (s.Units + j.sharing - 1) / j.sharing
+		c.Spans = append(c.Spans, s)
+	}
+	return c
 }
 
 // resized is since when the cluster has had the nodes it has: the end of its

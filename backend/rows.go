@@ -20,6 +20,7 @@ type rows struct {
 	jobs          *table[*model.Job]
 	sizes         *table[*model.Size]
 	quotas        *table[*model.Quota]
+	actuals       *table[*model.Actual]
 
 	nodes     map[model.ComputeID][]model.Node // replaced, never written to
 	prices    *priceBook
@@ -30,7 +31,7 @@ type rows struct {
 	locations map[model.WorkspaceID]map[string]bool // regions that a workspace's targets are in
 }
 
-func newRows() rows {
+func newRows(t terms) rows {
 	return rows{
 		subscriptions: newTable[*model.Subscription](),
 		workspaces:    newTable[*model.Workspace](),
@@ -42,7 +43,8 @@ func newRows() rows {
 		jobs:          newTable[*model.Job](),
 		sizes:         newTable[*model.Size](),
 		quotas:        newTable[*model.Quota](),
-		prices:        newPriceBook(),
+		actuals:       newTable[*model.Actual](),
+		prices:        newPriceBook(t),
 		workspace:     map[model.WorkspaceID]*model.Workspace{},
 		loads:         map[model.WorkspaceID]map[model.ComputeID]jobLoad{},
 		locations:     map[model.WorkspaceID]map[string]bool{},
@@ -95,8 +97,9 @@ func (r *rows) forgetEndpoints(ws model.WorkspaceID) {
 // joinsFor is what rows of a workspace observed at now are joined with.
 func (l *loop) joinsFor(ws *model.Workspace, now, seen time.Time) *joins {
 	month := model.StartOfMonth(now, l.o.Zone)
+	shared, sharing := l.o.shared()
 	j := &joins{
-		workspace: ws, prices: l.prices, standing: l.o.standing(), jobs: l.loads[ws.ID],
+		workspace: ws, prices: l.prices, standing: l.o.standing(), shared: shared, sharing: sharing, jobs: l.loads[ws.ID],
 		now: now, seen: seen, keepFrom: month.AddDate(0, 0, -1), month: month, recorded: l.o.Recorded,
 	}
 	if j.recorded {

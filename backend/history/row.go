@@ -79,7 +79,9 @@ func (r *row) meter(m model.Meter) {
 		}
 		switch {
 		case c.Kind == model.ChargeStanding:
-			r.billing.Standing = c.Price
+			if last >= 0 && c.Spans[last].Open() { // a cluster without nodes has no load balancer
+				r.billing.Standing = c.Price.Times(c.Spans[last].Units)
+			}
 		case c.Kind != model.ChargeCompute || vms > 1: // over
 		case last >= 0 && c.Spans[last].Open():
 			r.billing.Units, r.edge = c.Spans[last].Units, c.Spans[last].From

@@ -14,6 +14,8 @@ type meter struct {
 	sold sold
 	past past    // what was billed already when the world began
 	days []daily // unit-time before since by day, in order
+
+	balancers []daily // of a cluster: the same of its load balancers
 }
 
 func (m *meter) at(now time.Time) time.Duration {
@@ -37,7 +39,10 @@ func (w *World) bill(m **meter, id func() string, units int, what sold) {
 		return
 	}
 	(*m).total = (*m).at(w.now)
-	(*m).days = (*m).book((*m).days, w.now)
+	(*m).days = (*m).book((*m).days, (*m).units, w.now)
+	if (*m).sold.cluster {
+		(*m).balancers = (*m).book((*m).balancers, balancersFor((*m).units), w.now)
+	}
 	(*m).since, (*m).units, (*m).sold = w.now, units, what
 }
 

@@ -98,7 +98,7 @@ func (w *World) turn(c *Cluster, n *Node, state string) {
 func (w *World) billCluster(c *Cluster) {
 	counts := c.Counts()
 	w.count(c, counts)
-	w.bill(&c.meter, c.ID, counts.Billed(), sold{of: &c.Base, size: c.VMSize, lowPriority: c.LowPriority})
+	w.bill(&c.meter, c.ID, counts.Billed(), sold{of: &c.Base, size: c.VMSize, lowPriority: c.LowPriority, cluster: true})
 }
 
 // threaten plans the moment at which Azure wants a low-priority node back.

@@ -10,7 +10,7 @@ import (
 // queries. VM time comes from the meters of the ledger; what was billed before
 // the world began is taken from when the present run began. A compute
 // instance's disk, load balancer and address are paid for from its creation to
-// its deletion, stopped or not.
+// its deletion, stopped or not; a cluster's load balancers while it has nodes.
 
 // Meters that are billed.
 const (
@@ -40,6 +40,7 @@ type sold struct {
 	deployment  *Deployment
 	size        string
 	lowPriority bool
+	cluster     bool
 }
 
 // daily is unit-time within a day.
@@ -50,15 +51,21 @@ type daily struct {
 }
 
 // dailyAt is a meter's time by day until now.
-func (m *meter) dailyAt(now time.Time) []daily { return m.book(slices.Clone(m.days), now) }
+func (m *meter) dailyAt(now time.Time) []daily { return m.book(slices.Clone(m.days), m.units, now) }
+
+// balancedNodes is how many nodes of a cluster share a load balancer.
+const balancedNodes = 50
+
+// balancersFor is how many load balancers a cluster has for its nodes.
+func balancersFor(nodes int) int { return (nodes + balancedNodes - 1) / balancedNodes }
 
 // book adds the meter's present stretch to a list of days, in place.
-func (m *meter) book(list []daily, now time.Time) []daily {
-	if m.units == 0 {
+func (m *meter) book(list []daily, units int, now time.Time) []daily {
+	if units == 0 {
 		return list
 	}
 	byDay(m.since, now, func(day time.Time, d time.Duration) {
-		d *= time.Duration(m.units)
+		d *= time.Duration(units)
 		if n := len(list) - 1; n >= 0 && list[n].day.Equal(day) && list[n].sold == m.sold {
 			list[n].used += d
 			return
@@ -154,9 +161,23 @@ func (w *World) Spent(from, to time.Time, visit func(Spending)) {
 	}
 }
 
-// spent visits a meter's days. A day that lies only partly within the stretch
-// counts in proportion: the ledger does not know the hour.
+// spent visits a meter's days: its VMs, and of a cluster the load balancers.
 func (m *meter) spent(now, start, from, to time.Time, visit func(Spending)) {
+	m.spread(m.past.units, m.dailyAt(now), now, start, from, to, visit)
+	if !m.sold.cluster {
+		return
+	}
+	balancers := m.book(slices.Clone(m.balancers), balancersFor(m.units), now)
+	m.spread(balancersFor(m.past.units), balancers, now, start, from, to, func(s Spending) {
+		s.Meter, s.VMSize, s.LowPriority = MeterLoadBalancer, "", false
+		visit(s)
+	})
+}
+
+// spread visits days, and before them those of the run that began before the
+// world did. A day that lies only partly within the stretch counts in
+// proportion: the ledger does not know the hour.
+func (m *meter) spread(before int, days []daily, now, start, from, to time.Time, visit func(Spending)) {
 	tell := func(of sold, day time.Time, used time.Duration, begun, ended time.Time) {
 		begin, end := later(from, begun), earlier(to, ended)
 		if whole := ended.Sub(begun); end.After(begin) && whole > 0 && used > 0 {
@@ -165,13 +186,13 @@ func (m *meter) spent(now, start, from, to time.Time, visit func(Spending)) {
 			visit(s)
 		}
 	}
-	if p := m.past; p.units > 0 {
+	if p := m.past; before > 0 {
 		byDay(later(p.since, from.Truncate(24*time.Hour)), start, func(day time.Time, d time.Duration) {
 			begun := later(day, p.since)
-			tell(p.sold, day, d*time.Duration(p.units), begun, begun.Add(d))
+			tell(p.sold, day, d*time.Duration(before), begun, begun.Add(d))
 		})
 	}
-	for _, d := range m.dailyAt(now) {
+	for _, d := range days {
 		tell(d.sold, d.day, d.used, later(d.day, start), earlier(d.day.Add(24*time.Hour), now))
 	}
 }

@@ -61,3 +61,36 @@ func TestSpendingOfAnInstance(t *testing.T) {
 		t.Errorf("the disk of a deleted instance was paid for %v", after)
 	}
 }
+
+// A cluster has a load balancer for each fifty nodes while it has any: as long
+// as its VMs are paid for, and no longer.
+func TestSpendingOnLoadBalancersOfClusters(t *testing.T) {
+	w := demo(t, 1)
+	w.AdvanceTo(w.Start().Add(60 * time.Hour))
+	type span struct{ vms, balancers time.Duration }
+	sum := map[string]*span{}
+	w.Spent(w.Start(), w.Now(), func(s Spending) {
+		if _, ok := s.Workspace.FindCompute(s.Resource[strings.LastIndexByte(s.Resource, '/')+1:]).(*Cluster); !ok {
+			return
+		}
+		if sum[s.Resource] == nil {
+			sum[s.Resource] = &span{}
+		}
+		if s.Meter == MeterLoadBalancer {
+			sum[s.Resource].balancers += s.Used
+		} else {
+			sum[s.Resource].vms += s.Used
+		}
+	})
+	for id, s := range sum {
+		if s.balancers <= 0 || s.balancers > s.vms || s.balancers > 60*time.Hour+time.Second {
+			t.Errorf("%s: %v of balancers for %v of VMs", id, s.balancers, s.vms)
+		}
+	}
+	if len(sum) < 5 {
+		t.Errorf("only %d clusters were billed", len(sum))
+	}
+	if n := balancersFor(0); n != 0 || balancersFor(1) != 1 || balancersFor(50) != 1 || balancersFor(51) != 2 {
+		t.Errorf("balancers for no node: %d", n)
+	}
+}

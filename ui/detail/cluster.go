@@ -10,11 +10,12 @@ import (
 )
 
 func cluster(env pane.Env, c *model.Cluster) []Section {
-	money := cost(env, c.Meter, c.Price)
+	money := cost(env, c.Meter, c.Price, "load balancers, one for each 50 nodes")
 	if c.Price.Known() {
 		money.say("floor", c.Price.Times(c.Scale.Min).Rate()+" with no job at all")
 		money.say("at most", c.Price.Times(c.Scale.Max).Rate())
 	}
+	money.billedTarget(env, string(c.ID), c.Workspace, c.Meter)
 	return []Section{
 		clusterState(env, c), nodes(c), nodesListed(env, c), jobsOn(env, c.ID), money, machine(env, c.VMSize, c.Size), resource(env, &c.Resource),
 	}

@@ -9,11 +9,12 @@ import (
 )
 
 func instance(env pane.Env, i *model.Instance) []Section {
-	money := cost(env, i.Meter, i.Price)
+	money := cost(env, i.Meter, i.Price, "disk, load balancer and IP: bills until it is deleted")
 	if run, ok := i.RunCost(env.Now); ok {
 		up, _ := i.Uptime(env.Now)
 		money.mark("this run", run.In(i.Price.Currency)+" over "+model.Ago(up), theme.Money)
 	}
+	money.billedTarget(env, string(i.ID), i.Workspace, i.Meter)
 	return []Section{
 		instanceState(env, i), leash(env, i), money, machine(env, i.VMSize, i.Size), jobsOn(env, i.ID), access(i), resource(env, &i.Resource),
 	}

@@ -55,6 +55,7 @@ func workspace(env pane.Env, w *model.Workspace) []Section {
 	if t.Unpriced > 0 {
 		holds.mark("unpriced", strconv.Itoa(t.Unpriced)+" targets bill at an unknown price", theme.Warn)
 	}
+	holds.billedWorkspace(env, w)
 	holds.say("clusters", strconv.Itoa(t.Clusters)+", "+strconv.Itoa(t.Nodes)+" nodes billed")
 	holds.say("instances", strconv.Itoa(t.Instances)+", "+strconv.Itoa(t.Running)+" billed")
 	holds.say("attached", strconv.Itoa(t.Attached))

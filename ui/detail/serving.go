@@ -37,7 +37,9 @@ func deployment(env pane.Env, d *model.Deployment) []Section {
 	s.age(env, model.SectionEndpoints, string(d.Workspace))
 	all := []Section{s}
 	if d.VMSize != "" {
-		all = append(all, cost(env, d.Meter, d.Price), machine(env, d.VMSize, d.Size))
+		money := cost(env, d.Meter, d.Price, "what goes with it")
+		money.billedTarget(env, string(d.ID), d.Workspace, d.Meter)
+		all = append(all, money, machine(env, d.VMSize, d.Size))
 	}
 	return append(all, resource(env, &d.Resource))
 }

@@ -113,13 +113,14 @@ func sinceText(env pane.Env, at time.Time) string {
 	return ", for " + model.Ago(env.Now.Sub(at))
 }
 
-// cost is what a target has cost and costs, by what was observed.
-func cost(env pane.Env, m model.Meter, price model.Price) Section {
+// cost is what a target has cost and costs, by what was observed. residue says
+// what its standing charge is for.
+func cost(env pane.Env, m model.Meter, price model.Price, residue string) Section {
 	s := Section{Title: "cost"}
 	if price.Known() {
-		s.say("price", price.Rate()+" a VM, from "+price.Source.String())
+		s.say("price", price.Rate()+" a VM, from "+price.Origin())
 	} else {
-		s.mark("price", "unknown", theme.Warn)
+		s.mark("price", "unknown: "+price.Origin(), theme.Warn)
 	}
 	if len(m) == 0 {
 		return s
@@ -132,7 +133,7 @@ func cost(env pane.Env, m model.Meter, price model.Price) Section {
 	cur := m.Currency()
 	s.mark("now", m.Burn(env.Now).In(cur)+"/h", theme.Money)
 	if standing := m.BurnOf(model.ChargeStanding, env.Now); standing > 0 {
-		s.say("of it standing", standing.In(cur)+"/h for disk, load balancer and IP: bills until it is deleted")
+		s.say("of it standing", standing.RateIn(cur)+"/h for "+residue)
 	}
 	if m.Unpriced(env.Now) {
 		s.mark("incomplete", "part of what bills has no known price", theme.Warn)

@@ -66,15 +66,22 @@ func sizeSection(env pane.Env, z *model.Size) Section {
 func priceSection(z *model.Size) Section {
 	s := Section{Title: "price"}
 	s.must("region", z.Location)
-	s.say("dedicated", z.Standard.Rate())
+	s.say("dedicated", sourced(z.Standard))
 	if z.LowPriorityCapable || z.LowPriority.Known() {
-		s.say("low priority", z.LowPriority.Rate())
+		s.say("low priority", sourced(z.LowPriority))
 	}
 	if z.Spot.Known() {
-		s.say("spot", z.Spot.Rate())
+		s.say("spot", sourced(z.Spot))
 	}
-	s.say("source", z.Standard.Source.String())
 	return s
+}
+
+// sourced is a price with where it comes from.
+func sourced(p model.Price) string {
+	if !p.Known() {
+		return p.Rate() + ": " + p.Origin()
+	}
+	return p.Rate() + ", from " + p.Origin()
 }
 
 // placeSection is what a VM size can be used for.

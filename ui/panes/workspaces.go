@@ -45,6 +45,7 @@ func Workspaces() pane.Spec[*model.Workspace, model.WorkspaceID] {
 			counted("deployments", "DEPL", 11, func(t model.WorkspaceTotals) int { return t.Deployments }),
 			counted("jobs", "JOBS", 12, func(t model.WorkspaceTotals) int { return t.ActiveJobs }),
 			cost(pane.Column[row]{ID: "burn", Title: "$/H", Min: 7, Max: 10}, workspaceBurn),
+			cost(pane.Column[row]{ID: "billed", Title: "BILLED", Min: 9, Max: 12, Drop: 13}, workspaceBilled),
 			seenColumn(),
 			{ID: "error", Title: "ERROR", Min: 8, Max: 40, Grow: 2, Drop: 1, Cell: unreadable, Value: unreadableValue},
 		},
@@ -74,6 +75,12 @@ func workspaceBurn(w *model.Workspace, env pane.Env) money {
 	default:
 		return money{Amount: t.Burn, Currency: t.Currency, Known: true}
 	}
+}
+
+// workspaceBilled is what Azure billed for a workspace this month so far.
+func workspaceBilled(w *model.Workspace, env pane.Env) money {
+	b, known := env.Snap.BilledWorkspace(w)
+	return money{Amount: b.Amount, Currency: b.Currency, Known: known && !b.Mixed, None: known && b.Amount == 0 && !b.Mixed}
 }
 
 // unreadable says why a workspace's targets could not be read, and for how long.
