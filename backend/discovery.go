@@ -125,6 +125,12 @@ func (l *loop) forbidden(ws model.WorkspaceID) bool {
 	return p == nil || errors.Is(p.state.Err, model.ErrDenied)
 }
 
+// misled reports whether a list was taken from the graph before ARM refused to
+// tell of its workspace: that there is nothing was then nobody's knowledge.
+func (l *loop) misled(list *part) bool {
+	return list.key == model.SectionEndpoints && list.agreed && !list.direct && l.forbidden(list.workspace)
+}
+
 // view is what the graph says of one list.
 type view struct {
 	same   bool // it is what is held
@@ -143,6 +149,8 @@ func (l *loop) hear(p *part, version Version, rows int, now time.Time, of func(*
 		case list.inFlight || list.ops > 0: // ARM's own answer is on its way
 			disputed = true
 			continue
+		case l.misled(list):
+			list.agreed, list.shade, list.state.AsOf = false, 0, time.Time{}
 		case unchanged:
 		default:
 			l.compare(list, of(list))

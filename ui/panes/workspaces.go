@@ -11,11 +11,15 @@ import (
 // Workspaces is the pane of workspaces, with what each holds and burns.
 func Workspaces() pane.Spec[*model.Workspace, model.WorkspaceID] {
 	type row = *model.Workspace
-	counted := func(id, title string, drop int, get func(model.WorkspaceTotals) int) pane.Column[row] {
+	countedBy := func(section model.SectionKey, id, title string, drop int, get func(model.WorkspaceTotals) int) pane.Column[row] {
 		return whole(pane.Column[row]{ID: id, Title: title, Min: 5, Max: 7, Drop: drop},
 			func(w row, env pane.Env) (int, bool) {
-				return get(env.Snap.Totals(w.ID)), everRead(env, w)
+				n := get(env.Snap.Totals(w.ID))
+				return n, everRead(env, w) && (n > 0 || listed(env, section, w))
 			})
+	}
+	counted := func(id, title string, drop int, get func(model.WorkspaceTotals) int) pane.Column[row] {
+		return countedBy(model.SectionComputes, id, title, drop, get)
 	}
 	return pane.Spec[row, model.WorkspaceID]{
 		Name: "workspaces", Title: "workspaces", Section: model.SectionWorkspaces,
@@ -42,8 +46,8 @@ func Workspaces() pane.Spec[*model.Workspace, model.WorkspaceID] {
 			counted("nodes", "NODES", 9, func(t model.WorkspaceTotals) int { return t.Nodes }),
 			counted("instances", "INST", 3, func(t model.WorkspaceTotals) int { return t.Instances }),
 			counted("running", "RUN", 5, func(t model.WorkspaceTotals) int { return t.Running }),
-			counted("deployments", "DEPL", 11, func(t model.WorkspaceTotals) int { return t.Deployments }),
-			counted("jobs", "JOBS", 12, func(t model.WorkspaceTotals) int { return t.ActiveJobs }),
+			countedBy(model.SectionEndpoints, "deployments", "DEPL", 11, func(t model.WorkspaceTotals) int { return t.Deployments }),
+			countedBy(model.SectionJobs, "jobs", "JOBS", 12, func(t model.WorkspaceTotals) int { return t.ActiveJobs }),
 			cost(pane.Column[row]{ID: "burn", Title: "$/H", Min: 7, Max: 10}, workspaceBurn),
 			cost(pane.Column[row]{ID: "billed", Title: "BILLED", Min: 9, Max: 12, Drop: 13}, workspaceBilled),
 			seenColumn(),
@@ -60,6 +64,13 @@ func computesPart(env pane.Env, w *model.Workspace) *model.Part {
 // everRead reports whether a workspace's targets have ever been listed.
 func everRead(env pane.Env, w *model.Workspace) bool {
 	p := computesPart(env, w)
+	return p != nil && !p.AsOf.IsZero()
+}
+
+// listed reports whether a section of a workspace was ever listed. Until then
+// none is not zero, but unknown.
+func listed(env pane.Env, section model.SectionKey, w *model.Workspace) bool {
+	p := env.Snap.Part(section, string(w.ID))
 	return p != nil && !p.AsOf.IsZero()
 }
 
