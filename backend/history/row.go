@@ -62,6 +62,7 @@ func deploymentRow(d *model.Deployment) row {
 		billing: model.Billing{State: d.ProvisioningState, VMSize: d.VMSize, Tier: model.TierStandard, Location: d.Location, Owner: d.CreatedBy, Price: d.Price},
 	}
 	r.meter(d.Meter)
+	r.billing.Unsure = r.billing.Units == 0 && model.ProvisioningTransient(d.ProvisioningState) // from when on it has VMs is not told
 	if d.Kind != model.TargetManaged {
 		r.kind = ""
 	}
