@@ -48,7 +48,7 @@ func clusterRow(c *model.Cluster) row {
 		source:  "last resize",
 	}
 	r.meter(c.Meter)
-	if c.AllocationState == model.AllocationSteady {
+	if c.AllocationState == model.AllocationSteady && c.Priority != model.LowPriority { // preempted nodes go without a resize
 		r.steady = c.AllocationSince
 	}
 	return r
