@@ -18,7 +18,7 @@ type RecorderOptions struct {
 	// Listed is told of parts that were seen for the first time, or for the
 	// first time after a gap, once that is written. It is called by the
 	// recorder's goroutine. May be nil.
-	Listed func(context.Context, []Listing)
+	Listed func(context.Context, []Listing) error
 }
 
 // lag is how long another program may take to write what it has seen, on the
@@ -206,8 +206,10 @@ func (r *Recorder) write(ctx context.Context) {
 			}
 			return
 		}
-		if r.o.Listed != nil && len(piece.Listings) > 0 {
-			r.o.Listed(ctx, piece.Listings)
+		if r.o.Listed != nil && len(piece.Listings) > 0 && ctx.Err() == nil {
+			if err := r.o.Listed(ctx, piece.Listings); err != nil && ctx.Err() == nil {
+				r.s.o.Logger.Error("history", "err", err)
+			}
 		}
 		b = left
 	}

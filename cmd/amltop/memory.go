@@ -22,9 +22,8 @@ type memory struct {
 	opened chan struct{} // closed when opening is over
 
 	// What follows is written before that, or by the owner alone.
-	store  *history.Store // nil: none
-	folder string         // removed at the end; "" where it stays
-	zone   *time.Location
+	store  *history.Store   // nil: none
+	folder string           // removed at the end; "" where it stays
 	now    func() time.Time // the time on the wall
 	owner  sync.WaitGroup
 
@@ -35,7 +34,7 @@ type memory struct {
 
 // openMemory begins to open the history of a cloud.
 func openMemory(ctx context.Context, s settings, sys system, origin model.Origin) *memory {
-	m := &memory{opened: make(chan struct{}), zone: s.zone(sys.zone), now: sys.now}
+	m := &memory{opened: make(chan struct{}), now: sys.now}
 	m.owner.Go(func() {
 		defer close(m.opened)
 		if err := m.open(ctx, s, sys, origin); err != nil && ctx.Err() == nil {
@@ -55,7 +54,7 @@ func (m *memory) open(ctx context.Context, s settings, sys system, origin model.
 		m.folder, path = folder, filepath.Join(folder, filepath.Base(path))
 	}
 	store, err := history.Open(ctx, history.Options{
-		Path: path, Now: sys.now, Zone: m.zone, Keep: s.History.Keep.duration(), MaxBytes: int64(s.History.MaxSize),
+		Path: path, Now: sys.now, Zone: s.zone(sys.zone), Keep: s.History.Keep.duration(), MaxBytes: int64(s.History.MaxSize),
 	})
 	if err != nil {
 		return err
@@ -149,38 +148,11 @@ func (m *memory) follow(ctx context.Context, session *backend.Session) {
 		if store == nil {
 			return
 		}
-		recorder := store.Record(ctx, history.RecorderOptions{Now: m.now, Listed: func(ctx context.Context, parts []history.Listing) {
-			if err := m.tellPast(ctx, session, parts); err != nil && ctx.Err() == nil {
-				m.note("what the month has cost before this start is not known: " + err.Error())
-			}
-		}})
+		recorder := store.Follow(ctx, session, history.RecorderOptions{Now: m.now})
 		m.mu.Lock()
+		defer m.mu.Unlock()
 		m.recorder = recorder
-		m.mu.Unlock()
-		for after := uint64(0); ; {
-			snap, err := session.Next(ctx, after)
-			if err != nil {
-				return
-			}
-			recorder.Offer(snap)
-			after = snap.Seq
-		}
 	})
-}
-
-// tellPast tells a session what is known of parts from before it saw them.
-func (m *memory) tellPast(ctx context.Context, session *backend.Session, parts []history.Listing) error {
-	for _, p := range parts {
-		month := model.StartOfMonth(p.Seen, m.zone)
-		past, err := m.store.Past(ctx, p.Part.PartKey, model.Window{From: month, To: p.Seen})
-		if err != nil {
-			return err
-		}
-		if err := session.Inherit(ctx, p.Part.Section, p.Part.Workspace, past); err != nil && !errors.Is(err, backend.ErrClosed) {
-			return err
-		}
-	}
-	return nil
 }
 
 // close ends everything, with what was seen written down. ctx, and the session
