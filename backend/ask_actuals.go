@@ -20,11 +20,18 @@ type Memory interface {
 // more often, and its units are few.
 const ActualsFresh = 4 * time.Hour
 
+// billPatience is how long bills wait at the start, so that targets are there
+// before them.
+const billPatience = 3 * time.Second
+
 // growActuals asks for the bill of a subscription.
 func (l *loop) growActuals(sub *model.Subscription) {
 	id := sub.ID
 	p := &part{key: model.SectionActuals, scope: string(id), sub: id, kind: model.BudgetCost, reads: 1, state: model.Part{Name: sub.Name}}
 	p.prepare = func() call { return l.askActuals(p, id) }
+	if !l.once {
+		p.notUntil = l.now() + billPatience
+	}
 	l.grow(p)
 }
 
