@@ -53,6 +53,16 @@ func (c Command) Called() string {
 	return c.Name
 }
 
+// Doing is the command while it happens: "stopping ana-gpu".
+func (c Command) Doing() string {
+	switch c.Verb {
+	case VerbIdle, VerbSchedule, VerbTraffic:
+		return c.Verb.Gerund() + " of " + c.Called()
+	default:
+		return c.Verb.Gerund() + " " + c.Called()
+	}
+}
+
 // DeploymentSpec is what a deployment needs to come up.
 type DeploymentSpec struct {
 	Kind        TargetKind

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -123,6 +124,19 @@ func ValidateIdle(d time.Duration) error {
 		return fmt.Errorf("idle: %s is not whole minutes", d)
 	}
 	return nil
+}
+
+// ParseIdle reads an instance's idle shutdown: a duration, or off.
+func ParseIdle(text string) (time.Duration, error) {
+	switch Fold(strings.TrimSpace(text)) {
+	case "off", "never", "none":
+		return 0, nil
+	}
+	d, err := ParseDuration(text)
+	if err != nil || d == 0 {
+		return 0, fmt.Errorf("idle: %q is not a time such as 30m or 2h, nor off", text)
+	}
+	return d, ValidateIdle(d)
 }
 
 // CreateCommand is the command that creates a compute instance or cluster in a

@@ -1,7 +1,9 @@
 package model
 
 import (
+	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -45,4 +47,26 @@ func Due(since time.Duration) string {
 		return "due now"
 	}
 	return "due " + Ago(since) + " ago"
+}
+
+// ParseDuration reads a duration as [Ago] writes it and as people type it:
+// "90s", "2m", "1h30m", "1h 30m", "2d", "1d12h".
+func ParseDuration(text string) (time.Duration, error) {
+	rest := strings.Join(strings.Fields(Fold(text)), "")
+	bad := fmt.Errorf("%q is not a time such as 90s, 30m, 2h or 1d", text)
+	var days time.Duration
+	if n, after, found := strings.Cut(rest, "d"); found {
+		count, err := strconv.ParseUint(n, 10, 12)
+		if err != nil {
+			return 0, bad
+		}
+		if days, rest = time.Duration(count)*24*time.Hour, after; rest == "" {
+			return days, nil
+		}
+	}
+	d, err := time.ParseDuration(rest)
+	if err != nil || d < 0 {
+		return 0, bad
+	}
+	return days + d, nil
 }

@@ -62,6 +62,14 @@ type Operation struct {
 	Late     bool      // past its deadline and still not over: "stuck", not a spinner
 }
 
+// Health judges an operation: one that is stuck is bad before it is over.
+func (o *Operation) Health() Health {
+	if o.Late && !o.Phase.Final() {
+		return HealthBad
+	}
+	return o.Phase.Health()
+}
+
 // StuckAfter is how long an operation may run before it counts as stuck, for
 // those that the service itself gives 30 minutes.
 const StuckAfter = 30 * time.Minute
@@ -99,21 +107,35 @@ func (v Verb) StuckNext() string {
 	}
 }
 
+// inRow is the verb in the narrow column of states, before and while it
+// happens: "idle in 5s" would say something of the instance.
+func (v Verb) inRow() (noun, gerund string) {
+	switch v {
+	case VerbIdle:
+		return "rule", "setting rule"
+	case VerbSchedule:
+		return "schedule", "scheduling"
+	default:
+		return string(v), v.Gerund()
+	}
+}
+
 // Label is what the target's row says meanwhile. now is the time of clock; the
 // grace is counted down in the wall's seconds, which are those people wait.
 func (o *Operation) Label(now time.Time, clock Clock) string {
+	noun, gerund := o.Command.Verb.inRow()
 	switch o.Phase {
 	case PhaseGrace:
 		left := max(0, clock.OnWall(o.SendAt.Sub(now)))
 		secs := int((left + time.Second - 1) / time.Second)
-		return string(o.Command.Verb) + " in " + itoa(secs) + "s"
+		return noun + " in " + itoa(secs) + "s"
 	case PhaseSending:
-		return string(o.Command.Verb) + " sent"
+		return noun + " sent"
 	case PhaseRunning:
 		if o.Late {
 			return "stuck " + Ago(now.Sub(o.Sent))
 		}
-		return o.Command.Verb.Gerund()
+		return gerund
 	case PhaseVerifying:
 		return "verifying"
 	default:

@@ -11,6 +11,9 @@ func (v view) bulk(cmds []Command) Preview {
 	if verb == VerbCancelJob {
 		p.Title, p.Confirm = "Cancel "+n+" jobs?", "Cancel "+n+" jobs"
 	}
+	if verb == VerbIdle {
+		p.Title, p.Confirm = "Set the idle shutdown of "+n+" instances to "+idleText(cmds[0].Idle)+"?", "Set "+n
+	}
 	var rate, saves Money
 	currency, unpriced, busy := "", 0, 0
 	until := NextMonday(v.now, v.zone)

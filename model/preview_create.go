@@ -34,6 +34,9 @@ func (v view) newInstance(spec *ComputeSpec, z *Size) []PreviewLine {
 	if spec.SSHKey != "" {
 		lines = append(lines, warn("ssh", "open to the internet for the key given; it cannot be turned off later"))
 	}
+	for _, s := range spec.Schedules {
+		lines = append(lines, fact("schedule", s.String()))
+	}
 	return append(lines, leashOf(&Instance{IdleShutdown: spec.Idle, Schedules: spec.Schedules}),
 		fact("goes on", "stopped, it still bills for disk, load balancer and IP; only deleting ends that"))
 }
@@ -105,16 +108,7 @@ func sizeCautions(z *Size, computeType, what string, low bool) []PreviewLine {
 // quota is what is left of the quota that bounds a size most closely, against
 // what is needed.
 func (v view) quota(z *Size, ws WorkspaceID, location string, low bool, need int64) PreviewLine {
-	left, of, known := int64(0), (*Quota)(nil), false
-	for _, q := range v.s.Quotas {
-		if (Fold(q.Priority) == "lowpriority") != low || !q.Limits(z, ws, location) && !q.limitsAll(ws, location) {
-			continue
-		}
-		known = true
-		if room, limited := q.Room(); limited && (of == nil || room < left) {
-			left, of = room, q
-		}
-	}
+	of, left, known := v.s.Tightest(z, ws, location, low)
 	switch {
 	case !known:
 		return PreviewLine{"quota", "unknown; needs " + itoa(int(need)) + " vCPUs", HealthUnknown}

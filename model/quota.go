@@ -35,6 +35,22 @@ func (q *Quota) limitsAll(ws WorkspaceID, location string) bool {
 	return q.Family == "" && q.Priority != "" && q.covers(ws, location)
 }
 
+// Tightest is the quota that bounds VMs of a size in a workspace most closely,
+// and what is left of it. It is nil where no quota has a limit; known is false
+// where no quota was read that would tell.
+func (s *Snapshot) Tightest(z *Size, ws WorkspaceID, location string, low bool) (q *Quota, left int64, known bool) {
+	for _, have := range s.Quotas {
+		if (Fold(have.Priority) == "lowpriority") != low || !have.Limits(z, ws, location) && !have.limitsAll(ws, location) {
+			continue
+		}
+		known = true
+		if room, limited := have.Room(); limited && (q == nil || room < left) {
+			q, left = have, room
+		}
+	}
+	return q, left, known
+}
+
 func (q *Quota) covers(ws WorkspaceID, location string) bool {
 	if RegionKey(q.Location) != RegionKey(location) {
 		return false

@@ -12,6 +12,8 @@ import (
 //	stop 0 19 * * 1-5 Romance Standard Time
 //	start every week on Monday,Friday at 07:30 W. Europe Standard Time
 //	disabled stop every 2 days at 19:00
+//	stop daily 19:00
+//	start weekdays 07:30 W. Europe Standard Time
 //
 // The action comes first, then five cron fields or a recurrence (every …, on …,
 // at …), then the name of a Windows time zone, without which it is UTC.
@@ -32,7 +34,7 @@ func ParseSchedule(text string) (InstanceSchedule, error) {
 	default:
 		return s, fmt.Errorf("schedule %q: it begins with start or stop, not with %q", text, words[0])
 	}
-	words = words[1:]
+	words = inFull(words[1:])
 	if len(words) > 0 && strings.EqualFold(words[0], "every") {
 		var err error
 		if s.Recurrence, words, err = parseRecurrence(words[1:]); err != nil {
@@ -51,6 +53,22 @@ func ParseSchedule(text string) (InstanceSchedule, error) {
 		return s, fmt.Errorf("schedule %q: %w", text, err)
 	}
 	return s, nil
+}
+
+// inFull writes the short forms out: "daily 19:00" is "every day at 19:00".
+func inFull(words []string) []string {
+	if len(words) == 0 {
+		return words
+	}
+	long := map[string]string{"daily": "every day", "weekdays": "every week on Monday,Tuesday,Wednesday,Thursday,Friday"}[Fold(words[0])]
+	if long == "" {
+		return words
+	}
+	full := strings.Fields(long)
+	if len(words) > 1 && words[1][0] >= '0' && words[1][0] <= '9' {
+		full = append(full, "at")
+	}
+	return append(full, words[1:]...)
 }
 
 // frequencies are the service's, and weekDays the days of a week.
@@ -87,6 +105,9 @@ func parseRecurrence(words []string) (Recurrence, []string, error) {
 		if err := r.setTimes(list); err != nil {
 			return r, nil, err
 		}
+	}
+	if len(r.Hours) == 0 && k >= 2 { // by day, week or month
+		return r, nil, fmt.Errorf("every %s: say when, such as at 19:00", Fold(r.Frequency))
 	}
 	return r, words, nil
 }

@@ -46,6 +46,7 @@ type App struct {
 	dialogs  dialog.Stack
 	readings []*reading     // texts open in dialogs
 	help     *dialog.Viewer // the help, open or not
+	scaling  *scaling       // the form for a deployment's instances, open or not
 	said     []string       // command history, oldest first
 
 	selected bool         // there is a row under the cursor, as of the last Update
@@ -61,9 +62,10 @@ type App struct {
 	noted     []string // notes of the session said already
 	batches   []batch  // operations asked for in this session, newest last
 	phases    map[model.OpID]model.Phase
-	signing   *signing  // nil: nobody is signing in
-	dismissed bool      // the newest notice is off the screen
-	quitting  time.Time // until then a second interrupt quits
+	late      map[model.OpID]bool // those already called stuck
+	signing   *signing            // nil: nobody is signing in
+	dismissed bool                // the newest notice is off the screen
+	quitting  time.Time           // until then a second interrupt quits
 	readOnly  bool
 }
 

@@ -118,6 +118,15 @@ func (a *App) readLogs(armID string) tea.Cmd {
 	}
 }
 
+// readCapacity reads how many instances a deployment may have.
+func (a *App) readCapacity(armID string) tea.Cmd {
+	ctx, src := a.ctx, a.src
+	return func() tea.Msg {
+		capacity, err := src.Capacity(ctx, armID)
+		return capacityMsg{armID, capacity, err}
+	}
+}
+
 // export writes the rows of a pane to a file.
 func (a *App) export(name string, header []string, rows [][]string) tea.Cmd {
 	ctx, write := a.ctx, a.opt.Export

@@ -41,9 +41,23 @@ func commands() []command {
 		{[]string{"faults", "errors"}, "everything that fails at the moment", func(a *App, _ string) tea.Cmd { return a.openFaults() }},
 		{[]string{"budget", "limits"}, "what is left of the service's request allowances", func(a *App, _ string) tea.Cmd { return a.openBudgets() }},
 		{[]string{"signin", "login"}, "sign in to Azure with a code, in any browser", func(a *App, _ string) tea.Cmd { return a.signIn() }},
-		{[]string{"deploy"}, "new deployment", func(a *App, _ string) tea.Cmd { return a.act(a.keys.Get(keymap.Deploy)) }},
+		{[]string{"deploy"}, "new deployment", func(a *App, _ string) tea.Cmd { return a.create("deployment") }},
+		{[]string{"create", "new"}, "new instance, cluster or deployment: said, else that of the pane", (*App).create},
 		{[]string{"export"}, "save the rows shown", func(a *App, _ string) tea.Cmd { return a.exportRows() }},
+		rowCommand(keymap.Stop, "stop, or cancel, the marked or selected rows", "cancel"),
+		rowCommand(keymap.Start, "start them"),
+		rowCommand(keymap.Restart, "restart them"),
+		rowCommand(keymap.Idle, "their idle shutdown"),
+		rowCommand(keymap.Schedule, "the schedules of an instance"),
+		rowCommand(keymap.Scale, "the nodes of a cluster, the instances of a deployment"),
+		rowCommand(keymap.Traffic, "the traffic of an endpoint"),
+		rowCommand(keymap.Delete, "delete them, or detach what is attached", "undeploy", "detach"),
 	}
+}
+
+// rowCommand is the command of what a key does to the rows at hand.
+func rowCommand(id keymap.ID, help string, aliases ...string) command {
+	return command{append([]string{string(id)}, aliases...), help, func(a *App, _ string) tea.Cmd { return a.act(a.keys.Get(id)) }}
 }
 
 // parse takes a command line apart: what it names and the rest.

@@ -36,14 +36,17 @@ func (a *App) openDeploy(row pane.Selection) tea.Cmd {
 	if row.Name == "" {
 		row, _ = a.page().pane.Selected(a.env())
 	}
-	d := deployer{a.snap}
+	d := deployer{a.snap, &sizeMenu{s: a.snap}}
 	a.dialogs.Open(dialog.NewForm("New deployment", "preview", d.fields(row), d.judge))
 	return nil
 }
 
 // deployer makes a deployment command of a form's values. It works on the
 // snapshot the form was opened with.
-type deployer struct{ s *model.Snapshot }
+type deployer struct {
+	s     *model.Snapshot
+	sizes *sizeMenu
+}
 
 // fields are the form's fields, filled in as far as a row tells.
 func (d deployer) fields(row pane.Selection) []dialog.Field {
@@ -71,7 +74,7 @@ func (d deployer) fields(row pane.Selection) []dialog.Field {
 		return f
 	}
 	fields := []dialog.Field{
-		dialog.Choice(fieldWorkspace, "workspace", string(ws), d.workspaces()),
+		dialog.Choice(fieldWorkspace, "workspace", string(ws), workspaceOptions(d.s)),
 		dialog.Choice(fieldKind, "kind", string(kind), []dialog.Option{
 			{Value: string(model.TargetManaged)}, {Value: string(model.TargetBatch)},
 		}),

@@ -2,8 +2,11 @@ package ui
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,8 +25,11 @@ func (a *App) openForm(o pane.Offer) tea.Cmd {
 	}
 	switch o.ID {
 	case string(model.VerbScale):
-		if c, ok := row.Row.(*model.Cluster); ok {
-			a.dialogs.Open(scaleForm(a.snap, c))
+		switch r := row.Row.(type) {
+		case *model.Cluster:
+			a.dialogs.Open(scaleForm(a.snap, r))
+		case *model.Deployment:
+			return a.openInstances(r)
 		}
 	case string(model.VerbTraffic):
 		if e, ok := row.Row.(*model.Endpoint); ok {
@@ -31,6 +37,14 @@ func (a *App) openForm(o pane.Offer) tea.Cmd {
 		}
 	case string(model.VerbDeploy):
 		return a.openDeploy(row)
+	case string(model.VerbCreate):
+		return a.openCreate(a.createdHere(), row)
+	case string(model.VerbIdle):
+		a.dialogs.Open(idleForm(a.snap, instancesOf(o.Rows)))
+	case string(model.VerbSchedule):
+		if i, ok := row.Row.(*model.Instance); ok {
+			a.dialogs.Open(scheduleForm(a.snap, i))
+		}
 	}
 	return nil
 }
@@ -41,6 +55,18 @@ func judged(notes []string, command model.Command, err error) dialog.Judged {
 		return dialog.Judged{Notes: notes, Errors: sentences(err)}
 	}
 	return dialog.Judged{Notes: notes, Result: previewAnswer{[]model.Command{command}}}
+}
+
+// inPreviewsWords are the lines of a command's preview with some labels: two
+// sums would be one too many.
+func inPreviewsWords(s *model.Snapshot, command model.Command, labels ...string) []string {
+	var notes []string
+	for _, l := range model.PreviewOf(s, []model.Command{command}, s.Clock.Time, time.UTC).Lines {
+		if slices.Contains(labels, l.Label) {
+			notes = append(notes, l.Label+": "+l.Text)
+		}
+	}
+	return notes
 }
 
 // sentences are the parts of a joined error.
@@ -56,6 +82,24 @@ func sentences(err error) []string {
 		}
 	}
 	return []string{reason(err)}
+}
+
+// span reads a time such as 30m from a field.
+func span(what, text string) (time.Duration, error) {
+	d, err := model.ParseDuration(text)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", what, err)
+	}
+	return d, nil
+}
+
+// spelled is a duration as a field shows it: exact, and short where that is.
+func spelled(d time.Duration) string {
+	text := model.Ago(d)
+	if same, err := model.ParseDuration(text); err != nil || same != d {
+		return d.String()
+	}
+	return text
 }
 
 // number reads a whole number from a field.

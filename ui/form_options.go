@@ -10,13 +10,10 @@ import (
 	"github.com/amltop/amltop/ui/dialog"
 )
 
-// managedOnline is the compute type of sizes that can carry managed online
-// deployments, in the service's word.
-const managedOnline = "MIR"
-
-func (d deployer) workspaces() []dialog.Option {
-	options := make([]dialog.Option, 0, len(d.s.Workspaces))
-	for _, w := range d.s.Workspaces {
+// workspaceOptions are all workspaces by name.
+func workspaceOptions(s *model.Snapshot) []dialog.Option {
+	options := make([]dialog.Option, 0, len(s.Workspaces))
+	for _, w := range s.Workspaces {
 		options = append(options, dialog.Option{Value: string(w.ID), Label: w.Name, Note: w.Location})
 	}
 	slices.SortFunc(options, func(a, b dialog.Option) int { return cmp.Compare(a.Label, b.Label) })
@@ -33,7 +30,7 @@ func (d deployer) options(ws *model.Workspace, spec *model.DeploymentSpec) map[s
 	if spec.Kind == model.TargetBatch {
 		options[fieldCluster] = d.clusters(ws)
 	} else {
-		options[fieldSize] = d.sizes(ws)
+		options[fieldSize] = d.sizes.of(sizeAsk{ws: ws.ID, location: ws.Location, kind: managedOnline})
 	}
 	return options
 }
@@ -81,38 +78,4 @@ func (d deployer) clusters(ws *model.Workspace) []dialog.Option {
 		}
 	}
 	return options
-}
-
-// sizes are the VM sizes of the workspace's region that can carry managed
-// online deployments, cheapest first, those without a price last.
-func (d deployer) sizes(ws *model.Workspace) []dialog.Option {
-	var list []*model.Size
-	for _, z := range d.s.Sizes {
-		if model.Fold(z.Location) == model.Fold(ws.Location) && z.Supports(managedOnline) {
-			list = append(list, z)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b *model.Size) int {
-		return cmp.Or(a.Standard.Compare(b.Standard), cmp.Compare(a.Name, b.Name))
-	})
-	options := make([]dialog.Option, len(list))
-	for i, z := range list {
-		options[i] = dialog.Option{Value: string(z.Name), Label: z.Name.Short(), Note: sizeNote(z)}
-	}
-	return options
-}
-
-// sizeNote is what decides for or against a size: "4 vCPU  16 GiB  1×T4  $0.53/h".
-func sizeNote(z *model.Size) string {
-	parts := []string{fmt.Sprintf("%3d vCPU", z.VCPUs), fmt.Sprintf("%6.6g GiB", z.MemoryGiB()), fmt.Sprintf("%13s", z.Standard.Rate())}
-	if z.GPUs > 0 {
-		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d×%s", z.GPUs, cmp.Or(z.GPUModel, "GPU"))))
-	}
-	if z.Restriction == model.RestrictionApproval {
-		parts = append(parts, string(z.Restriction))
-	}
-	if !z.RetiredOn.IsZero() {
-		parts = append(parts, "retires "+z.RetiredOn.Format("2006-01-02"))
-	}
-	return strings.Join(parts, "  ")
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/amltop/amltop/model"
 )
@@ -99,14 +98,11 @@ func (d deployer) notes(ws *model.Workspace, command model.Command) []string {
 	if spec.VMSize == "" || size == nil {
 		return notes
 	}
-	// In the preview's words: two sums would be one too many.
-	for _, l := range model.PreviewOf(d.s, []model.Command{command}, time.Time{}, time.UTC).Lines {
-		switch l.Label {
-		case "price":
-			notes = append(notes, fmt.Sprintf("price: %s × %d = %s", size.Standard.Rate(), spec.Instances, l.Text))
-		case "quota", "restricted", "retires", "replaces":
-			notes = append(notes, l.Label+": "+l.Text)
+	for _, n := range inPreviewsWords(d.s, command, "price", "quota", "restricted", "retires", "replaces") {
+		if sum, is := strings.CutPrefix(n, "price: "); is {
+			n = fmt.Sprintf("price: %s × %d = %s", size.Standard.Rate(), spec.Instances, sum)
 		}
+		notes = append(notes, n)
 	}
 	return notes
 }

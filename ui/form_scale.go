@@ -3,7 +3,6 @@ package ui
 import (
 	"errors"
 	"strconv"
-	"time"
 
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui/dialog"
@@ -15,16 +14,16 @@ func scaleForm(s *model.Snapshot, c *model.Cluster) *dialog.Form {
 	fields := []dialog.Field{
 		dialog.Text("min", "minimum nodes", strconv.Itoa(c.Scale.Min), ""),
 		dialog.Text("max", "maximum nodes", strconv.Itoa(c.Scale.Max), ""),
-		dialog.Text("idle", "idle before down, s", strconv.Itoa(int(c.Scale.IdleBeforeScaleDown/time.Second)), ""),
+		dialog.Text("idle", "idle before down", spelled(c.Scale.IdleBeforeScaleDown), "2m, 1h …"),
 	}
 	return dialog.NewForm("Scale "+c.Name, "preview", fields, func(v dialog.Values) dialog.Judged {
 		lo, errMin := number("minimum", v["min"])
 		hi, errMax := number("maximum", v["max"])
-		idle, errIdle := number("idle seconds", v["idle"])
+		idle, errIdle := span("idle before down", v["idle"])
 		if err := errors.Join(errMin, errMax, errIdle); err != nil {
 			return dialog.Judged{Errors: sentences(err)}
 		}
-		scale := model.Scale{Min: lo, Max: hi, IdleBeforeScaleDown: time.Duration(idle) * time.Second}
+		scale := model.Scale{Min: lo, Max: hi, IdleBeforeScaleDown: idle}
 		command := model.Command{
 			Verb: model.VerbScale, Target: string(c.ID), ARMID: c.ARMID, Name: c.Name,
 			Workspace: c.Workspace, Scale: &scale,

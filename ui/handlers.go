@@ -53,10 +53,15 @@ func handlers() map[keymap.ID]handler {
 	for id := range sortColumns {
 		h[id] = do(func(a *App) tea.Cmd { return a.sortBy(id) })
 	}
-	for _, id := range []keymap.ID{keymap.Stop, keymap.Start, keymap.Restart, keymap.Scale, keymap.Traffic, keymap.Deploy, keymap.Delete} {
+	for _, id := range acting {
 		h[id] = do(func(a *App) tea.Cmd { return a.act(a.keys.Get(id)) })
 	}
 	return h
+}
+
+// acting are the actions that work on the marked or selected rows.
+var acting = []keymap.ID{
+	keymap.Stop, keymap.Start, keymap.Restart, keymap.Idle, keymap.Schedule, keymap.Scale, keymap.Traffic, keymap.Create, keymap.Delete,
 }
 
 // do makes a handler of an action that cares for neither key nor number.

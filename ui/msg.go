@@ -57,6 +57,14 @@ type logsMsg struct {
 	err   error
 }
 
+// capacityMsg is how many instances a deployment may have; [App.readCapacity]
+// sends it.
+type capacityMsg struct {
+	armID    string
+	capacity model.Capacity
+	err      error
+}
+
 // saidMsg is the outcome of a side errand, for the message line: an export
 // written, a browser opened, a refresh refused.
 type saidMsg struct {

@@ -91,7 +91,7 @@ func (a *App) message() (string, theme.Tone) {
 	if n := len(a.notices); n > 0 && !a.dismissed && a.notices[n-1].news(a.wall) {
 		return a.notices[n-1].text, said(a.notices[n-1].health)
 	}
-	return a.underWayText(), theme.Change
+	return a.underWayText()
 }
 
 // news reports whether a notice is still worth a line.
@@ -112,7 +112,7 @@ func (a *App) graceText() string {
 	}
 	left = a.snap.Clock.OnWall(left) // people wait in the wall's seconds
 	seconds := max(0, int((left+second-1)/second))
-	what := ops[0].Command.Verb.Gerund() + " " + ops[0].Command.Called()
+	what := ops[0].Command.Doing()
 	if len(ops) > 1 {
 		what = ops[0].Command.Verb.Gerund() + " " + counted(len(ops), "target")
 	}
@@ -134,31 +134,55 @@ func (a *App) underWay() int {
 	return n
 }
 
-// underWayText is what has been sent and is not over.
-func (a *App) underWayText() string {
+// underWayText is what has been sent and is not over, what is stuck first.
+func (a *App) underWayText() (string, theme.Tone) {
 	var first *model.Operation
 	n := 0
 	for _, op := range a.snap.Operations {
 		if op.Phase.Final() || op.Phase == model.PhaseGrace {
 			continue
 		}
-		if first == nil {
+		if first == nil || op.Late && !first.Late {
 			first = op
 		}
 		n++
 	}
 	if first == nil {
-		return ""
+		return "", theme.Plain
 	}
-	text := first.Label(a.now(), a.snap.Clock) + " " + first.Command.Called()
-	if first.Progress != "" {
-		text += ": " + first.Progress
-	}
-	if !first.Sent.IsZero() {
-		text += ", " + model.Ago(a.now().Sub(first.Sent))
+	text := a.stuckText(first)
+	if !first.Late {
+		text = a.goingText(first)
 	}
 	if n > 1 {
 		text += " – and " + strconv.Itoa(n-1) + " more under way"
+	}
+	return text, theme.OfHealth(first.Health())
+}
+
+// goingText is how far an operation is that was sent.
+func (a *App) goingText(op *model.Operation) string {
+	text := op.Command.Doing()
+	if op.Phase == model.PhaseVerifying {
+		text = "verifying " + op.Command.Called()
+	}
+	if op.Progress != "" {
+		text += ": " + op.Progress
+	}
+	if !op.Sent.IsZero() {
+		text += ", " + model.Ago(a.now().Sub(op.Sent))
+	}
+	return text
+}
+
+// stuckText is an operation that does not end, and what to do about it.
+func (a *App) stuckText(op *model.Operation) string {
+	text := string(op.Command.Verb) + " " + op.Command.Called() + ": " + op.Label(a.now(), a.snap.Clock)
+	if op.Progress != "" {
+		text += ", the service still says " + op.Progress
+	}
+	if op.Next != "" {
+		text += " – " + op.Next
 	}
 	return text
 }

@@ -29,7 +29,7 @@ func (a *App) act(b keymap.Binding) tea.Cmd {
 		return nil
 	}
 	o, ok := a.offer(b)
-	if !ok && b.ID == keymap.Deploy {
+	if b.ID == keymap.Create && (!ok || errors.Is(o.Err, pane.ErrNoRow)) {
 		return a.openDeploy(pane.Selection{})
 	}
 	if !ok {
@@ -126,7 +126,7 @@ func (a *App) started(msg startedMsg) tea.Cmd {
 	if len(bad) > 0 {
 		a.notify(model.HealthBad, fmt.Sprintf("%s not begun: %s", b.verb, strings.Join(bad, "; ")))
 	}
-	if b.verb == model.VerbDeploy && len(b.ids) == 1 {
+	if (b.verb == model.VerbDeploy || b.verb == model.VerbCreate) && len(b.ids) == 1 {
 		a.openProgress(b.ids[0])
 	}
 	return nil

@@ -78,6 +78,9 @@ func (a *App) pruneReadings() {
 		}
 	}
 	a.readings = kept
+	if a.scaling != nil && !a.dialogs.Has(a.scaling.form) {
+		a.scaling = nil // it holds on to a snapshot
+	}
 }
 
 // rewrite writes the open texts anew: the world moved on.

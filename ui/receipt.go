@@ -16,7 +16,14 @@ import (
 func (a *App) collectReceipts() {
 	var ended []*model.Operation
 	seen := make(map[model.OpID]model.Phase, len(a.snap.Operations))
+	late := make(map[model.OpID]bool)
 	for _, op := range a.snap.Operations {
+		if op.Late {
+			late[op.ID] = true
+			if !a.late[op.ID] {
+				a.notify(model.HealthBad, a.stuckText(op))
+			}
+		}
 		was, known := a.phases[op.ID]
 		if known && was.Final() {
 			seen[op.ID] = was
@@ -30,7 +37,7 @@ func (a *App) collectReceipts() {
 			ended = append(ended, op)
 		}
 	}
-	a.phases = seen
+	a.phases, a.late = seen, late
 	if len(ended) > 0 {
 		h, text := a.receipt(ended)
 		a.notify(h, text)

@@ -39,8 +39,15 @@ var scenes = map[string]func(*uitest.Script){
 	"actions": func(s *uitest.Script) { s.Press("3", "a") },
 	"details": func(s *uitest.Script) { s.Press("3", "d") },
 	"form":    func(s *uitest.Script) { s.Press("4", "n") },
-	"help":    func(s *uitest.Script) { s.Press("?") },
-	"quit":    func(s *uitest.Script) { s.Press("q") },
+	"create":  func(s *uitest.Script) { s.Press("2", "n") },
+	"idle":    func(s *uitest.Script) { s.Press("3", "i") },
+	"schedules": func(s *uitest.Script) {
+		s.Press("3", ":")
+		s.Type("schedule")
+		s.Press("enter")
+	},
+	"help": func(s *uitest.Script) { s.Press("?") },
+	"quit": func(s *uitest.Script) { s.Press("q") },
 	"failing": func(s *uitest.Script) {
 		s.Source.Publish(func(n *model.Snapshot) {
 			n.Parts = map[model.SectionKey]model.Parts{model.SectionComputes: {
@@ -96,7 +103,7 @@ func TestGoldens(t *testing.T) {
 		name string
 		w, h int
 	}{{"160x45", 160, 45}, {"80x24", 80, 24}, {"40x10", 40, 10}} {
-		for _, scene := range []string{"instances", "preview", "form", "failing", "grace", "actions", "bad filter", "wide names"} {
+		for _, scene := range []string{"instances", "preview", "form", "create", "schedules", "failing", "grace", "actions", "bad filter", "wide names"} {
 			t.Run(size.name+"/"+strings.ReplaceAll(scene, " ", "_"), func(t *testing.T) {
 				uitest.Run(t, uitest.Setup{Width: size.w, Height: size.h, Options: ui.Options{Theme: "dark"}}, func(s *uitest.Script) {
 					scenes[scene](s)

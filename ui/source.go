@@ -33,6 +33,8 @@ type Source interface {
 	Events(ctx context.Context, armID string, since time.Time) ([]model.Event, error)
 	// Logs reads the newest lines of a deployment's container log.
 	Logs(ctx context.Context, armID string, tail int) (string, error)
+	// Capacity reads how many instances an online deployment may have.
+	Capacity(ctx context.Context, armID string) (model.Capacity, error)
 }
 
 // Focus is where the user's eyes are.

@@ -65,6 +65,9 @@ func (a *App) progress(id model.OpID) (string, []string) {
 	if o := outcome(op); op.Phase.Final() && o != "" {
 		lines = append(lines, "", a.theme.Tone(said(op.Phase.Health())).Render(receiptOf(op)))
 	}
+	if op.Late {
+		lines = append(lines, "", a.theme.Tone(theme.Bad).Render(a.stuckText(op)))
+	}
 	if !op.Phase.Final() {
 		lines = append(lines, "", a.theme.Tone(theme.Dim).Render("It goes on when this is closed; the activity pane has it."))
 	}

@@ -48,6 +48,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.showCode(msg)
 	case signedInMsg:
 		return a.signedIn(msg)
+	case capacityMsg:
+		return a.bounded(msg)
 	case fleetMsg:
 		return a.summed(msg)
 	case saidMsg:

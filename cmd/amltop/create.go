@@ -53,7 +53,7 @@ func newCreateInstance(o *options) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if idle != "" {
-				if c.spec.Idle, err = parseIdle(idle); err != nil {
+				if c.spec.Idle, err = model.ParseIdle(idle); err != nil {
 					return usageError{err}
 				}
 			}

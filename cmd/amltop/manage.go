@@ -130,7 +130,7 @@ func newIdle(o *options) *cobra.Command {
 			return usagef("idle: name a compute instance, then how long it may idle, such as 30m or 2h, or off")
 		}
 		names, text := args[:len(args)-1], args[len(args)-1]
-		idle, err := parseIdle(text)
+		idle, err := model.ParseIdle(text)
 		if err != nil {
 			return usageError{err}
 		}
@@ -140,18 +140,6 @@ func newIdle(o *options) *cobra.Command {
 		})
 	}
 	return cmd
-}
-
-// parseIdle reads an idle shutdown: a duration, or off.
-func parseIdle(text string) (time.Duration, error) {
-	if strings.EqualFold(text, "off") || strings.EqualFold(text, "never") {
-		return 0, nil
-	}
-	d, err := time.ParseDuration(text)
-	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("idle: %q is not a time such as 30m or 2h, nor off", text)
-	}
-	return d, model.ValidateIdle(d)
 }
 
 func newSchedule(o *options) *cobra.Command {

@@ -95,7 +95,10 @@ func leash(env pane.Env, i *model.Instance) Section {
 			text += ", " + c.Recurrence.String()
 		}
 		if c.TimeZone != "" {
-			text += ", " + c.TimeZone + " (daylight saving ignored)"
+			text += ", " + c.TimeZone
+			if model.Fold(c.TimeZone) != "utc" {
+				text += " (daylight saving ignored)"
+			}
 		}
 		s.say(c.Action+" schedule", text)
 	}

@@ -82,7 +82,7 @@ func event(env pane.Env, e *panes.Event) []Section {
 // operation is an operation from the wish to the receipt.
 func operation(env pane.Env, op *model.Operation) Section {
 	s := Section{Title: string(op.Command.Verb) + " " + op.Command.Called()}
-	s.mark("phase", op.Label(env.Now, env.Snap.Clock), theme.OfHealth(op.Phase.Health()))
+	s.mark("phase", op.Label(env.Now, env.Snap.Clock), theme.OfHealth(op.Health()))
 	s.say("workspace", env.Snap.WorkspaceName(op.Command.Workspace))
 	s.say("asked", when(env, op.Asked))
 	s.say("sent", when(env, op.Sent))

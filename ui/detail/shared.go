@@ -78,7 +78,7 @@ func (s *Section) operation(env pane.Env, id string) {
 	if op.Detail != "" {
 		text += ". " + op.Detail
 	}
-	s.mark("operation", text, theme.OfHealth(op.Phase.Health()))
+	s.mark("operation", text, theme.OfHealth(op.Health()))
 	s.say("next", op.Next)
 }
 

@@ -62,6 +62,9 @@ func (d *Form) Set(id, value string) {
 	d.rejudge()
 }
 
+// Rejudge judges the values anew: the owner has learnt something.
+func (d *Form) Rejudge() { d.rejudge() }
+
 // rejudge judges the values, and once more with what is proposed for them.
 func (d *Form) rejudge() {
 	d.judged = d.Judge(d.Values())

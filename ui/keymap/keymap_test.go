@@ -45,7 +45,7 @@ func TestLookup(t *testing.T) {
 		want  ID
 		n     int
 	}{
-		{List, "x", Stop, 0}, {List, "7", GoPane, 7}, {List, "space", Mark, 0}, {List, "n", Deploy, 0},
+		{List, "x", Stop, 0}, {List, "7", GoPane, 7}, {List, "space", Mark, 0}, {List, "n", Create, 0},
 		{View, "n", FindNext, 0}, {Text, "n", "", 0}, {Text, "ctrl+c", Interrupt, 0}, {Confirm, "q", No, 2},
 		{List, "ctrl+d", "", 0}, {List, "ctrl+k", "", 0},
 	} {

@@ -51,7 +51,9 @@ const (
 	Restart   ID = "restart"
 	Scale     ID = "scale"
 	Traffic   ID = "traffic"
-	Deploy    ID = "deploy"
+	Create    ID = "create"
+	Idle      ID = "idle"
+	Schedule  ID = "schedule"
 	Delete    ID = "delete"
 	Undo      ID = "undo"
 	Find      ID = "find"
@@ -98,10 +100,12 @@ var defaults = []Binding{
 	{ID: Command, Scope: List, Keys: []string{":"}, Group: groupFind, Short: "command", Help: "command line: panes, aliases and more; tab completes"},
 	{ID: Help, Scope: List | View, Keys: []string{"?"}, Group: groupProgram, Short: "help", Help: "every key; / searches in it"},
 	{ID: Actions, Scope: List, Keys: []string{"a"}, Group: groupAct, Short: "actions", Help: "everything that can be done here, and why something cannot"},
-	{ID: Deploy, Scope: List, Keys: []string{"n"}, Group: groupAct, Short: "deploy", Help: "new deployment: a form with models, VM sizes and prices", Mutates: true, Offers: []string{"deploy", "new"}},
-	{ID: Delete, Scope: List, Keys: []string{"X"}, Group: groupAct, Help: "delete a target or a deployment; asks for its name", Mutates: true, Offers: []string{"delete", "undeploy"}},
+	{ID: Create, Scope: List, Keys: []string{"n"}, Group: groupAct, Short: "deploy", Help: "new instance or cluster in their panes, else a new deployment: a form with VM sizes, prices and quota", Mutates: true, Offers: []string{"deploy", "create"}},
+	{ID: Idle, Scope: List, Keys: []string{"i"}, Group: groupAct, Help: "idle shutdown of the marked or selected instances", Mutates: true, Offers: []string{"idle"}},
+	{ID: Schedule, Scope: List, Group: groupAct, Help: "start and stop schedules of an instance", Mutates: true, Offers: []string{"schedule"}},
+	{ID: Delete, Scope: List, Keys: []string{"X"}, Group: groupAct, Help: "delete an instance, cluster, deployment or endpoint after its name was typed; detach attached compute", Mutates: true, Offers: []string{"delete", "undeploy", "detach"}},
 	{ID: Restart, Scope: List, Group: groupAct, Help: "restart instances", Mutates: true, Offers: []string{"restart"}},
-	{ID: Scale, Scope: List, Keys: []string{"+"}, Group: groupAct, Help: "a cluster's nodes and idle time", Mutates: true, Offers: []string{"scale"}},
+	{ID: Scale, Scope: List, Keys: []string{"+"}, Group: groupAct, Help: "a cluster's nodes and idle time, or a deployment's instances", Mutates: true, Offers: []string{"scale"}},
 	{ID: Traffic, Scope: List, Group: groupAct, Help: "an endpoint's traffic by deployment", Mutates: true, Offers: []string{"traffic"}},
 	{ID: MarkRange, Scope: List, Keys: []string{"v", "ctrl+space"}, Group: groupAct, Help: "mark every row from the nearest mark to this one"},
 	{ID: MarkAll, Scope: List, Keys: []string{"*"}, Group: groupAct, Help: "mark every row shown, or none"},

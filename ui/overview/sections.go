@@ -36,13 +36,15 @@ func (d *Digest) underWay(env pane.Env) section {
 		switch {
 		case op.Phase == model.PhaseGrace:
 			l.text += ", u undoes it"
-		case op.Late, op.Phase.Health() == model.HealthBad:
+		case op.Health() == model.HealthBad:
 			l.tone = theme.Bad
 		case op.Phase == model.PhaseVerified:
 			l.tone = theme.Good
 		}
 		if op.Detail != "" {
 			l.text += ": " + op.Detail
+		} else if op.Late {
+			l.text += ": " + op.Next
 		}
 		return l
 	}}

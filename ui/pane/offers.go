@@ -85,6 +85,9 @@ func (t *table[R, K]) Offers(env Env) []Offer {
 // offer asks each row whether it allows the action.
 func (t *table[R, K]) offer(a *Action[R], rows []int32, env Env) Offer {
 	o := Offer{ID: a.ID, Title: a.Title, Mutates: a.Mutates, Form: a.Command == nil}
+	if a.Rowless {
+		return o
+	}
 	if len(rows) == 0 {
 		o.Err = ErrNoRow
 		return o

@@ -105,6 +105,7 @@ type Action[R any] struct {
 	Title   string                     // in help and dialogs: "stop instance"
 	Mutates bool                       // gone in read-only mode
 	Bulk    bool                       // can be done to several marked rows at once
+	Rowless bool                       // makes something new: needs no row, and opens a form
 	Allowed func(R, Env) error         // nil error: allowed; else the reason why not, in a sentence
 	Command func(R, Env) model.Command // nil: the action opens a form
 }

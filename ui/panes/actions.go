@@ -18,7 +18,18 @@ func instanceActions() []pane.Action[*model.Instance] {
 		act(model.VerbStop, "stop instance"),
 		act(model.VerbStart, "start instance"),
 		act(model.VerbRestart, "restart instance"),
+		{
+			ID: string(model.VerbIdle), Title: "set idle shutdown", Mutates: true, Bulk: true,
+			Allowed: func(i *model.Instance, env pane.Env) error { return model.AllowInstance(env.Snap, i, model.VerbIdle) },
+		},
+		{
+			ID: string(model.VerbSchedule), Title: "set schedules", Mutates: true,
+			Allowed: func(i *model.Instance, env pane.Env) error {
+				return model.AllowInstance(env.Snap, i, model.VerbSchedule)
+			},
+		},
 		act(model.VerbDelete, "delete instance"),
+		{ID: string(model.VerbCreate), Title: "new instance", Mutates: true, Rowless: true},
 	}
 }
 
@@ -38,10 +49,20 @@ func clusterActions() []pane.Action[*model.Cluster] {
 			},
 			Command: func(c *model.Cluster, _ pane.Env) model.Command { return onTarget(model.VerbDelete, &c.Target) },
 		},
+		{ID: string(model.VerbCreate), Title: "new cluster", Mutates: true, Rowless: true},
 	}
 }
 
-// onTarget is a command on a managed compute target.
+// attachedActions are what can be done to attached compute.
+func attachedActions() []pane.Action[*model.Attached] {
+	return []pane.Action[*model.Attached]{{
+		ID: string(model.VerbDetach), Title: "detach compute", Mutates: true, Bulk: true,
+		Allowed: func(t *model.Attached, env pane.Env) error { return model.AllowAttached(env.Snap, t, model.VerbDetach) },
+		Command: func(t *model.Attached, _ pane.Env) model.Command { return onTarget(model.VerbDetach, &t.Target) },
+	}}
+}
+
+// onTarget is a command on a compute target.
 func onTarget(v model.Verb, t *model.Target) model.Command {
 	return model.Command{Verb: v, Target: string(t.ID), ARMID: t.ARMID, Name: t.Name, Workspace: t.Workspace}
 }
@@ -52,6 +73,10 @@ func deploymentActions() []pane.Action[*model.Deployment] {
 		{
 			ID: string(model.VerbDeploy), Title: "new deployment", Mutates: true,
 			Allowed: func(d *model.Deployment, env pane.Env) error { return writable(env, d.Endpoint) },
+		},
+		{
+			ID: string(model.VerbScale), Title: "scale deployment", Mutates: true,
+			Allowed: func(d *model.Deployment, env pane.Env) error { return model.AllowScale(env.Snap, d) },
 		},
 		{
 			ID: string(model.VerbUndeploy), Title: "delete deployment", Mutates: true, Bulk: true,
@@ -92,6 +117,13 @@ func endpointActions() []pane.Action[*model.Endpoint] {
 	return []pane.Action[*model.Endpoint]{
 		form(model.VerbTraffic, "set traffic"),
 		form(model.VerbDeploy, "new deployment"),
+		{
+			ID: string(model.VerbDelete), Title: "delete endpoint and all behind it", Mutates: true, Bulk: true,
+			Allowed: func(e *model.Endpoint, env pane.Env) error { return model.AllowEndpoint(env.Snap, e, model.VerbDelete) },
+			Command: func(e *model.Endpoint, _ pane.Env) model.Command {
+				return model.Command{Verb: model.VerbDelete, Target: string(e.ID), ARMID: e.ARMID, Name: e.Name, Workspace: e.Workspace}
+			},
+		},
 	}
 }
 

@@ -86,10 +86,7 @@ func eventTime(e *Event, env pane.Env) pane.Cell {
 // eventPhase is how an operation stands, or how a change strikes.
 func eventPhase(e *Event, env pane.Env) pane.Cell {
 	if op := e.Operation; op != nil {
-		if op.Phase.Final() {
-			return pane.Cell{Text: string(op.Phase), Tone: theme.OfHealth(op.Phase.Health())}
-		}
-		return pane.Cell{Text: op.Label(env.Now, env.Snap.Clock), Tone: theme.Change}
+		return pane.Cell{Text: op.Label(env.Now, env.Snap.Clock), Tone: theme.OfHealth(op.Health())}
 	}
 	words := [...]string{"seen", "good", "changing", "look", "failed", "unknown"}
 	return pane.Cell{Text: words[min(int(e.Change.Health), len(words)-1)], Tone: theme.OfHealth(e.Change.Health)}

@@ -39,6 +39,7 @@ func Attached() pane.Spec[*model.Attached, model.ComputeID] {
 			locationColumn(func(a row) string { return a.Location }, 5),
 			since(pane.Column[row]{ID: "age", Title: "AGE", Min: 7, Drop: 8}, func(a row) time.Time { return a.CreatedAt }),
 		},
+		Actions: attachedActions(),
 	}
 }
 

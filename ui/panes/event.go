@@ -1,6 +1,8 @@
 package panes
 
 import (
+	"strings"
+
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui/pane"
 )
@@ -57,9 +59,17 @@ func eventDetail(e *Event, env pane.Env) string {
 		detail = model.Short(op.Err)
 	}
 	if op.Next != "" {
-		detail += " Next: " + op.Next
+		detail = strings.TrimSpace(sentence(detail) + " Next: " + op.Next)
 	}
 	return detail
+}
+
+// sentence ends a text as a sentence ends.
+func sentence(text string) string {
+	if text == "" || strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
 }
 
 // changeDetail is what the service reports as wrong with a target that changed

@@ -18,10 +18,8 @@ func overlay(env pane.Env, id string, state pane.Cell) pane.Cell {
 	switch {
 	case op == nil || op.Phase == model.PhaseVerified || op.Phase == model.PhaseUndone:
 		return state
-	case !op.Phase.Final() && op.Late:
-		return pane.Cell{Text: op.Label(env.Now, env.Snap.Clock), Tone: theme.Bad}
 	case !op.Phase.Final():
-		return pane.Cell{Text: op.Label(env.Now, env.Snap.Clock), Tone: theme.Change}
+		return pane.Cell{Text: op.Label(env.Now, env.Snap.Clock), Tone: theme.OfHealth(op.Health())}
 	case op.Command.Verb == model.VerbDeploy && state.Tone == theme.Bad:
 		return state // a deployment that failed says so itself
 	case env.Now.Sub(op.Ended) < refusedShown:

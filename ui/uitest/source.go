@@ -35,6 +35,7 @@ type Source struct {
 	LogText  string          // what Logs answers
 	Log      []model.Event   // what Events answers
 	LogErr   error
+	Bounds   model.Capacity // what Capacity answers
 }
 
 // NewSource is a source whose first snapshot is snap; nil: none until
@@ -158,6 +159,9 @@ func (s *Source) Events(context.Context, string, time.Time) ([]model.Event, erro
 
 // Logs answers LogText.
 func (s *Source) Logs(context.Context, string, int) (string, error) { return s.LogText, nil }
+
+// Capacity answers Bounds.
+func (s *Source) Capacity(context.Context, string) (model.Capacity, error) { return s.Bounds, nil }
 
 // Executed are the commands that were begun, in order.
 func (s *Source) Executed() []model.Command {
