@@ -13,7 +13,7 @@ func TestCreateInstance(t *testing.T) {
 	setup := at("instances /ana-dev")
 	setup.Snapshot = withQuota(uitest.Fleet())
 	uitest.Run(t, setup, func(s *uitest.Script) {
-			s.Press("n")
+		s.Press("n")
 		s.Expect("New compute instance", "‹ vision ›", "idle shutdown 1h", "vm_size: name a VM size")
 		s.Press("tab")
 		s.Type("ANA-DEV") // instance names are the region's
