@@ -39,7 +39,7 @@ func ParseLeash(text string) (LeashOrder, error) {
 	case word == "idle":
 		d, err := ParseIdle(rest)
 		if err != nil {
-			return LeashOrder{}, fmt.Errorf("idle: %w", err)
+			return LeashOrder{}, err
 		}
 		return LeashOrder{Kind: OrderIdle, After: d}, nil
 	case word == "stop" && len(words) > 1 && Fold(words[1]) == "in":
