@@ -101,6 +101,7 @@ func (l *loop) publish(now wall) {
 		Quotas:        l.quotas.list(l.regions),
 		Parts:         l.partsView(),
 		Operations:    l.operations(),
+		Held:          l.holding,
 		Changes:       l.changesView(),
 	}
 	l.feed.publish(s.Seal())
