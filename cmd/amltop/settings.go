@@ -25,6 +25,7 @@ type settings struct {
 	Operations operationSettings
 	Poll       pollSettings
 	Cost       costSettings
+	Guard      guardSettings
 	Keys       map[string][]string
 }
 
@@ -85,6 +86,8 @@ func defaultSettings() settings {
 		// P10 disk $19.71 a month of 730 h, load balancer $0.33 a day, static IPv4
 		// $0.005 an hour: Azure's list prices in eastus.
 		Cost: costSettings{Disk: 27_000, LoadBalancer: 13_750, PublicIP: 5_000},
+
+		Guard: guardSettings{Allow: []pattern{}, Deny: []pattern{}},
 	}
 }
 
@@ -129,6 +132,7 @@ func parseSettings(text string, s *settings) error {
 	for _, key := range meta.Undecoded() {
 		errs = append(errs, fmt.Errorf("line %d: unknown key %q%s", lineOf(text, key), key.String(), suggest(key)))
 	}
+	errs = append(errs, s.Guard.check(text))
 	return errors.Join(errs...)
 }
 

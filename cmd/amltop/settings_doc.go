@@ -72,12 +72,27 @@ stopped, in US dollars. The defaults are Azure's list prices in eastus.`},
 	{table: "cost", key: "load_balancer", value: `"0.01375"`, doc: `Standard load balancer: $0.33 a day.`},
 	{table: "cost", key: "public_ip", value: `"0.005"`, doc: `Standard static public IPv4 address.`},
 
+	{table: "guard", doc: `The policy of "amltop guard": docs/guard.md. Rules are looked at in their
+order; the first that catches an instance decides.`},
+	{table: "guard", key: "allow", value: `[]`, doc: `Only these instances are stopped, by name, WORKSPACE/NAME, ARM id or a pattern
+such as "dev-*"; the rules report the others. Empty: every one.`},
+	{table: "guard", key: "deny", value: `[]`, doc: `These are never stopped, likewise.`},
+	{table: "guard", key: "rule", shown: `[{ name = "dear", match = "price>5 !owner:ana", idle_longer_than = "1h" }]`, doc: `Each rule, here or as [[guard.rule]], has idle_longer_than ("2h"), hours
+outside which nothing may run ("mon-fri 08:00-19:00 Europe/Madrid"), or both;
+and, if wanted, name, match (as after "/": name, workspace, owner, tag, size,
+price, gpus, state, idle, location, subscription, group, leash),
+min_confidence ("high"; else "medium", "low"), action ("stop", or "report") and
+production = true, to stop in workspaces that look like production, too.`},
+
 	{table: "keys", doc: `Keys by action, in place of the built-in ones; an empty list unbinds. "?" in
 the program and docs/keys.md list the actions. Example: stop = ["x", "f8"]`},
 }
 
 // settingKeys are the keys of a table; for the top, the tables too.
 func settingKeys(table string) []string {
+	if table == "guard.rule" {
+		return ruleKeys
+	}
 	var keys []string
 	seen := map[string]bool{"": true}
 	for _, d := range settingDocs {
