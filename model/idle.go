@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"slices"
 	"time"
 )
 
@@ -128,14 +129,27 @@ func (i *Instance) quietSince() time.Time {
 	return since
 }
 
+// StoppableIdle are the instances that nothing is known to have used for
+// [LongIdle] and that can be stopped, the surest verdicts first, the dearest
+// among equals.
+func StoppableIdle(s *Snapshot, now time.Time) []*Instance {
+	var list []*Instance
+	for _, i := range s.Instances {
+		if d, known := i.IdleFor(now); known && d >= LongIdle && AllowInstance(s, i, VerbStop) == nil {
+			list = append(list, i)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *Instance) int {
+		x, y := a.IdleAt(now).Confidence, b.IdleAt(now).Confidence
+		return cmp.Or(cmp.Compare(confidences[y], confidences[x]),
+			cmp.Compare(b.Meter.BurnOf(ChargeCompute, now), a.Meter.BurnOf(ChargeCompute, now)))
+	})
+	return list
+}
+
 func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
 	return itoa(n) + " " + what + "s"
-}
-
-// Compare orders verdicts for lists: the surest first, the longest among equals.
-func (v Idle) Compare(other Idle) int {
-	return cmp.Or(cmp.Compare(confidences[other.Confidence], confidences[v.Confidence]), cmp.Compare(other.For, v.For))
 }

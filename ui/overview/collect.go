@@ -87,16 +87,13 @@ func (c *collector) idler(i *model.Instance) {
 	row := idler{Instance: i, burn: i.Meter.BurnOf(model.ChargeCompute, c.now)}
 	c.idling++
 	c.idleBurn += row.burn
-	switch i.LeashAt(c.now).State {
+	state := i.LeashAt(c.now).State
+	row.rank = state.Rank()
+	switch state {
 	case model.LeashLate:
 		c.late++
-	case model.LeashBlocked:
-		row.rank = 1
 	case model.LeashNone:
-		row.rank = 2
 		c.unleashed++
-	default:
-		row.rank = 3
 	}
 	c.idle.add(row)
 }

@@ -180,6 +180,13 @@ func (s *Source) Logs(context.Context, string, int) (string, error) { return s.L
 // Capacity answers Bounds.
 func (s *Source) Capacity(context.Context, string) (model.Capacity, error) { return s.Bounds, nil }
 
+// Held is what is held.
+func (s *Source) Held() []*model.Held {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.snap.Held
+}
+
 // Executed are the commands that were begun, in order.
 func (s *Source) Executed() []model.Command {
 	s.mu.Lock()
