@@ -113,6 +113,9 @@ func worse(a, b idler) bool {
 func (c *collector) cluster(cl *model.Cluster) {
 	c.counts.clusters++
 	c.counts.nodes += cl.Nodes.Billed()
+	if cl.Priority == model.LowPriority {
+		c.counts.low += cl.Nodes.Billed()
+	}
 	c.counts.queued += cl.QueuedJobs
 	c.counts.jobs += cl.ActiveJobs
 	if burn := c.bill(cl.Meter, cl.CreatedBy, cl.Workspace); burn > 0 {

@@ -122,6 +122,9 @@ func (d *Digest) neverZero(env pane.Env) section {
 			if c.JobsKnown && c.ActiveJobs == 0 {
 				text += ", no job"
 			}
+			if c.Price.Known() {
+				text += ", " + c.FloorAMonth().In(c.Price.Currency) + " a month"
+			}
 			price := c.Price.Times(c.Scale.Min).Rate()
 			return line{name: c.Name, text: text + ", " + d.snap.WorkspaceName(c.Workspace), tone: theme.Warn, right: price}
 		}}
