@@ -161,12 +161,15 @@ func (v view) fewer(c Command) bool {
 	return d != nil && d.Traffic > 0 && c.Instances < d.Instances
 }
 
-// production reports whether a workspace's name or tags say production.
-func (v view) production(id WorkspaceID) bool {
-	if strings.Contains(Fold(v.s.WorkspaceName(id)), "prod") {
+// production reports whether a workspace looks like production.
+func (v view) production(id WorkspaceID) bool { return v.s.Production(id) }
+
+// Production reports whether a workspace's name or tags say production.
+func (s *Snapshot) Production(id WorkspaceID) bool {
+	if strings.Contains(Fold(s.WorkspaceName(id)), "prod") {
 		return true
 	}
-	w := v.s.Workspace(id)
+	w := s.Workspace(id)
 	if w == nil {
 		return false
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -48,6 +49,49 @@ func (a *App) execute(commands []model.Command) tea.Cmd {
 			msg.ids[i], msg.errs[i] = src.Execute(ctx, c)
 		}
 		return msg
+	}
+}
+
+// carryOutPlans begins what the service is to do, and has the program hold the
+// rest: what follows on the same target comes when that is over.
+func (a *App) carryOutPlans(plans []model.LeashPlan) tea.Cmd {
+	ctx, src, now := a.ctx, a.src, a.now()
+	return func() tea.Msg {
+		var msg startedMsg
+		for _, p := range plans {
+			held := slices.Clone(p.Held)
+			for k, c := range p.Commands {
+				if k > 0 {
+					held = append(held, model.Held{Command: c, At: now, Why: string(c.Verb)})
+					continue
+				}
+				id, err := src.Execute(ctx, c)
+				msg.commands, msg.ids, msg.errs = append(msg.commands, c), append(msg.ids, id), append(msg.errs, err)
+			}
+			if n := len(msg.errs); len(p.Commands) > 0 && msg.errs[n-1] != nil {
+				continue
+			}
+			if len(held)+len(p.Release) == 0 {
+				continue
+			}
+			if err := src.Hold(ctx, held, p.Release); err != nil {
+				msg.heldErrs = append(msg.heldErrs, err)
+				continue
+			}
+			msg.held = append(msg.held, p.Held...)
+		}
+		return msg
+	}
+}
+
+// releaseHeld takes back what the program holds.
+func (a *App) releaseHeld(ids []model.HeldID, said string) tea.Cmd {
+	ctx, src := a.ctx, a.src
+	return func() tea.Msg {
+		if err := src.Hold(ctx, nil, ids); err != nil {
+			return saidMsg{err: err}
+		}
+		return saidMsg{text: said}
 	}
 }
 

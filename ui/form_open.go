@@ -40,7 +40,13 @@ func (a *App) openForm(o pane.Offer) tea.Cmd {
 	case string(model.VerbCreate):
 		return a.openCreate(a.createdHere(), row)
 	case string(model.VerbIdle):
+		if c, ok := row.Row.(*model.Cluster); ok {
+			a.dialogs.Open(clusterIdleForm(a.snap, c))
+			return nil
+		}
 		a.dialogs.Open(idleForm(a.snap, instancesOf(o.Rows)))
+	case leashAction:
+		a.dialogs.Open(leashForm(a.snap, instancesOf(o.Rows)))
 	case string(model.VerbSchedule):
 		if i, ok := row.Row.(*model.Instance); ok {
 			a.dialogs.Open(scheduleForm(a.snap, i))

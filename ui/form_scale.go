@@ -32,6 +32,25 @@ func scaleForm(s *model.Snapshot, c *model.Cluster) *dialog.Form {
 	})
 }
 
+// clusterIdleForm changes how long a cluster's nodes stay idle before they go,
+// and nothing else. It begins with what is so now, which typing replaces.
+func clusterIdleForm(s *model.Snapshot, c *model.Cluster) *dialog.Form {
+	field := dialog.Text(fieldIdle, "idle before down", "", "2m, 5m, 1h …")
+	now := map[string]string{fieldIdle: spelled(c.Scale.IdleBeforeScaleDown)}
+	return dialog.NewForm("Idle time of "+c.Name+"'s nodes", "preview", []dialog.Field{field}, func(v dialog.Values) dialog.Judged {
+		idle, err := span("idle before down", v[fieldIdle])
+		if err != nil {
+			return dialog.Judged{Errors: sentences(err), Propose: now}
+		}
+		scale := c.Scale
+		scale.IdleBeforeScaleDown = idle
+		command := model.Command{Verb: model.VerbScale, Target: string(c.ID), ARMID: c.ARMID, Name: c.Name, Workspace: c.Workspace, Scale: &scale}
+		j := judged(scaleNotes(c, scale), command, model.Check(s, command))
+		j.Propose = now
+		return j
+	})
+}
+
 // scaleNotes say what the nodes cost that a cluster would never give up, and
 // what all of them would.
 func scaleNotes(c *model.Cluster, scale model.Scale) []string {

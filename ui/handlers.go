@@ -42,6 +42,7 @@ func handlers() map[keymap.ID]handler {
 		keymap.Period:    do((*App).turnPeriod),
 		keymap.Actions:   do((*App).openActions),
 		keymap.Undo:      do((*App).undoNewest),
+		keymap.StopIdle:  do((*App).openStopIdle),
 		keymap.SortTurn:  do((*App).sortTurn),
 		keymap.SortNth:   func(a *App, _ tea.KeyPressMsg, n int) tea.Cmd { return a.sortNth(n) },
 		keymap.SortLeft:  do(func(a *App) tea.Cmd { return a.page().pane.SortNext(-1, a.env()) }),
@@ -63,7 +64,7 @@ func handlers() map[keymap.ID]handler {
 
 // acting are the actions that work on the marked or selected rows.
 var acting = []keymap.ID{
-	keymap.Stop, keymap.Start, keymap.Restart, keymap.Idle, keymap.Schedule, keymap.Scale, keymap.Traffic, keymap.Create, keymap.Delete,
+	keymap.Stop, keymap.Start, keymap.Restart, keymap.Idle, keymap.Leash, keymap.ZeroMin, keymap.Schedule, keymap.Scale, keymap.Traffic, keymap.Create, keymap.Delete,
 }
 
 // do makes a handler of an action that cares for neither key nor number.

@@ -27,6 +27,8 @@ type startedMsg struct {
 	commands []model.Command
 	ids      []model.OpID // "" where errs is not nil
 	errs     []error
+	held     []model.Held // what the program took upon itself besides
+	heldErrs []error      // why it did not
 }
 
 // undoneMsg says how taking operations back went; [App.undo] sends it.

@@ -83,7 +83,12 @@ func (a *App) preview(commands []model.Command, refused []pane.Refused, after bo
 		width = bulkWidth
 	}
 	lines := previewLines(a.theme, min(width, a.width-4), p, commands, refused)
-	answer := runAnswer{commands}
+	return a.confirm(p, lines, runAnswer{commands}, after)
+}
+
+// confirm asks for the confirmation that a preview wants. after tells that it
+// follows another dialog.
+func (a *App) confirm(p model.Preview, lines []string, answer dialog.Result, after bool) tea.Cmd {
 	yes := strings.ToLower(p.Confirm)
 	var d dialog.Dialog = &dialog.Confirm{Title: p.Title, Lines: lines, Yes: yes, Answer: answer}
 	if p.Danger == model.DangerHigh {
@@ -126,6 +131,7 @@ func (a *App) started(msg startedMsg) tea.Cmd {
 	if len(bad) > 0 {
 		a.notify(model.HealthBad, fmt.Sprintf("%s not begun: %s", b.verb, strings.Join(bad, "; ")))
 	}
+	a.startedHeld(msg)
 	if (b.verb == model.VerbDeploy || b.verb == model.VerbCreate) && len(b.ids) == 1 {
 		a.openProgress(b.ids[0])
 	}
@@ -171,6 +177,9 @@ func (b batch) holds(id model.OpID) bool {
 func (a *App) undoNewest() tea.Cmd {
 	ops := a.inGrace()
 	if len(ops) == 0 {
+		if cmd, held := a.release(); held {
+			return cmd
+		}
 		a.notify(model.HealthChange, "nothing to undo: what was asked for has been sent")
 		return nil
 	}

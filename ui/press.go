@@ -69,6 +69,12 @@ func (a *App) answered(r dialog.Result) tea.Cmd {
 		return a.begin(r.offer, true)
 	case previewAnswer:
 		return a.preview(r.commands, nil, true)
+	case stopIdleAnswer:
+		return a.stopChosen(r.commands)
+	case leashAnswer:
+		return a.previewLeash(r.leashing, true)
+	case leashRunAnswer:
+		return a.runLeash(r.leashing)
 	case codeAnswer:
 		return a.openCode()
 	case dialog.Asked:

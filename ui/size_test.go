@@ -46,8 +46,22 @@ var scenes = map[string]func(*uitest.Script){
 		s.Type("schedule")
 		s.Press("enter")
 	},
-	"help": func(s *uitest.Script) { s.Press("?") },
-	"quit": func(s *uitest.Script) { s.Press("q") },
+	"leash": func(s *uitest.Script) {
+		s.Press("3", "j", "t")
+		s.Type("stop in 30m")
+	},
+	"held": func(s *uitest.Script) {
+		s.Press("3", "/")
+		s.Type("ana-gpu")
+		s.Press("enter", ":")
+		s.Type("leash stop in 30m")
+		s.Press("enter")
+		s.Pass(time.Second)
+		s.Press("enter", "0")
+	},
+	"stop idle": func(s *uitest.Script) { s.Press("Z") },
+	"help":      func(s *uitest.Script) { s.Press("?") },
+	"quit":      func(s *uitest.Script) { s.Press("q") },
 	"failing": func(s *uitest.Script) {
 		s.Source.Publish(func(n *model.Snapshot) {
 			n.Parts = map[model.SectionKey]model.Parts{model.SectionComputes: {
@@ -103,7 +117,7 @@ func TestGoldens(t *testing.T) {
 		name string
 		w, h int
 	}{{"160x45", 160, 45}, {"80x24", 80, 24}, {"40x10", 40, 10}} {
-		for _, scene := range []string{"instances", "preview", "form", "create", "schedules", "failing", "grace", "actions", "bad filter", "wide names"} {
+		for _, scene := range []string{"instances", "preview", "form", "create", "schedules", "leash", "held", "stop idle", "failing", "grace", "actions", "bad filter", "wide names"} {
 			t.Run(size.name+"/"+strings.ReplaceAll(scene, " ", "_"), func(t *testing.T) {
 				uitest.Run(t, uitest.Setup{Width: size.w, Height: size.h, Options: ui.Options{Theme: "dark"}}, func(s *uitest.Script) {
 					scenes[scene](s)

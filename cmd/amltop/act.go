@@ -22,6 +22,7 @@ type act struct {
 	verb      model.Verb
 	workspace string
 	idle      bool
+	sure      confidenceName // of --idle: how sure idleness has to be
 	dryRun    bool
 	yes       bool
 	checked   bool // what is known to be refused is not sent
@@ -55,7 +56,9 @@ func newAct(o *options, verb string) *cobra.Command {
 	f.StringVarP(&a.workspace, "workspace", "w", "", "only in this `workspace`")
 	a.register(f)
 	if verb == "stop" {
-		f.BoolVar(&a.idle, "idle", false, fmt.Sprintf("every running instance nothing has used for %s", model.Ago(model.LongIdle)))
+		a.sure = confidenceName(model.ConfidenceHigh)
+		f.BoolVar(&a.idle, "idle", false, fmt.Sprintf("every running instance that is idle for %s, as far as --confidence says", model.Ago(model.LongIdle)))
+		f.Var(&flagValue[*confidenceName]{&a.sure, string(a.sure), "low|medium|high"}, "confidence", "with --idle, how sure that has to be")
 	}
 	return cmd
 }
@@ -78,6 +81,7 @@ func (o *options) act(ctx context.Context, a act, names []string) error {
 	}
 	snap := w.snap
 	now := snap.Clock.At(o.sys.now())
+	o.reportDoubtful(a, snap, now)
 	targets, err := a.targets(snap, names, now)
 	if err != nil {
 		o.reportFailing(snap) // the name may be in a list that could not be read

@@ -10,7 +10,7 @@ import (
 )
 
 // targets are the instances a command line names: by name, by ARM id, or every
-// idle one, each once. Every name has to be found, and to mean one instance.
+// idle one, as sure as asked for, each once. Every name has to be found, and to mean one instance.
 func (a act) targets(snap *model.Snapshot, names []string, now time.Time) ([]*model.Instance, error) {
 	var chosen []*model.Instance
 	for _, name := range names {
@@ -25,13 +25,30 @@ func (a act) targets(snap *model.Snapshot, names []string, now time.Time) ([]*mo
 	if !a.idle {
 		return chosen, nil
 	}
-	for _, i := range snap.Instances {
-		idle := i.IdleAt(now)
-		if a.inWorkspace(snap, i) && idle.Known && idle.For >= model.LongIdle && !slices.Contains(chosen, i) {
+	for _, i := range model.StoppableIdle(snap, now) {
+		if a.inWorkspace(snap, i) && a.sureOf(i, now) && !slices.Contains(chosen, i) {
 			chosen = append(chosen, i)
 		}
 	}
 	return chosen, nil
+}
+
+// sureOf reports whether an instance is idle for as certain as was asked for.
+func (a act) sureOf(i *model.Instance, now time.Time) bool {
+	return i.IdleAt(now).Confidence.AtLeast(model.Confidence(a.sure))
+}
+
+// reportDoubtful names what --idle leaves alone because it may be in use.
+func (o *options) reportDoubtful(a act, snap *model.Snapshot, now time.Time) {
+	if !a.idle {
+		return
+	}
+	for _, i := range model.StoppableIdle(snap, now) {
+		if idle := i.IdleAt(now); a.inWorkspace(snap, i) && !a.sureOf(i, now) {
+			fmt.Fprintf(o.sys.stderr, "amltop: left alone: %s (%s, %s): confidence %s, %s\n",
+				i.Name, snap.WorkspaceName(i.Workspace), i.Price.Rate(), idle.Confidence, idle.Evidence)
+		}
+	}
 }
 
 func (a act) inWorkspace(snap *model.Snapshot, i *model.Instance) bool {

@@ -25,7 +25,7 @@ func TestCutOffIsNotDone(t *testing.T) {
 // that is idle as well, acts on it once.
 func TestTargetsAreChosenOnce(t *testing.T) {
 	snap := modeltest.Fleet()
-	a := act{verb: model.VerbStop, idle: true}
+	a := act{verb: model.VerbStop, idle: true, sure: confidenceName(model.ConfidenceLow)}
 	chosen, err := a.targets(snap, []string{"ana-gpu", "ANA-GPU"}, modeltest.Now())
 	if err != nil {
 		t.Fatal(err)
@@ -34,6 +34,24 @@ func TestTargetsAreChosenOnce(t *testing.T) {
 		if slices.Contains(chosen[i+1:], c) {
 			t.Errorf("%s is chosen twice", c.Name)
 		}
+	}
+}
+
+// TestStopIdleLeavesDoubtfulOnesAlone holds that without a word only what is
+// certainly idle is stopped, and that the rest is named.
+func TestStopIdleLeavesDoubtfulOnesAlone(t *testing.T) {
+	args := []string{"stop", "--idle", "--dry-run", "--backend", "sim", "--speed", "1", "-w", "nlp", "-o", "json"}
+	got := amltopRun(t, args...)
+	if rows := got.rows(t); len(rows) != 0 || !strings.Contains(got.stderr, "left alone: chloe-a100 (nlp, $4.78/h): confidence medium, no job since start") {
+		t.Errorf("%v, %s", rows, got.stderr)
+	}
+	got = amltopRun(t, append(args, "--confidence", "medium")...)
+	var names []string
+	for _, row := range got.rows(t) {
+		names = append(names, row["name"].(string))
+	}
+	if want := []string{"chloe-a100", "dmitri-rstudio", "chloe-dev"}; !slices.Equal(names, want) || strings.Contains(got.stderr, "left alone") {
+		t.Errorf("%v, want %v; %s", names, want, got.stderr)
 	}
 }
 

@@ -133,7 +133,7 @@ otherwise on a simulated one (SIM on the screen).`,
 	root.AddCommand(
 		newLs(opts),
 		newAct(opts, "stop"), newAct(opts, "start"), newAct(opts, "restart"),
-		newCreate(opts), newDelete(opts), newDetach(opts), newScale(opts), newIdle(opts), newSchedule(opts),
+		newCreate(opts), newDelete(opts), newDetach(opts), newScale(opts), newIdle(opts), newSchedule(opts), newGuard(opts),
 		newDeploy(opts), newEmulate(opts), newConfig(opts), newInfo(opts), newVersion(sys),
 	)
 	return root

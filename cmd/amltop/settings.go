@@ -28,6 +28,7 @@ type settings struct {
 	State      stateSettings
 	History    historySettings
 	Budget     []budgetSetting
+	Guard      guardSettings
 	Keys       map[string][]string
 }
 
@@ -88,6 +89,7 @@ func defaultSettings() settings {
 		},
 		Cost:    defaultCosts(),
 		History: historySettings{Keep: 90, MaxSize: 1 << 30},
+		Guard:   guardSettings{Allow: []pattern{}, Deny: []pattern{}},
 	}
 }
 
@@ -132,7 +134,7 @@ func parseSettings(text string, s *settings) error {
 	for _, key := range meta.Undecoded() {
 		errs = append(errs, fmt.Errorf("line %d: unknown key %q%s", lineOf(text, key), key.String(), suggest(key)))
 	}
-	return errors.Join(append(errs, s.checkMoney(text))...)
+	return errors.Join(append(errs, s.checkMoney(text), s.Guard.check(text))...)
 }
 
 // tomlError is the TOML library's complaint with its line and key in front.

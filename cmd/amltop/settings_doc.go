@@ -98,6 +98,18 @@ the simulator in this process is kept only if a folder is named.`},
 there is room. 35d to 3650d.`},
 	{table: "history", key: "max_size", value: `"1GB"`, doc: `How large the file may grow, in MB or GB. The oldest days go first.`},
 
+	{table: "guard", doc: `The policy of "amltop guard": docs/guard.md. Rules are looked at in their
+order; the first that catches an instance decides.`},
+	{table: "guard", key: "allow", value: `[]`, doc: `Only these instances are stopped, by name, WORKSPACE/NAME, ARM id or a pattern
+such as "dev-*"; the rules report the others. Empty: every one.`},
+	{table: "guard", key: "deny", value: `[]`, doc: `These are never stopped, likewise.`},
+	{table: "guard", key: "rule", shown: `[{ name = "dear", match = "price>5 !owner:ana", idle_longer_than = "1h" }]`, doc: `Each rule, here or as [[guard.rule]], has idle_longer_than ("2h"), hours
+outside which nothing may run ("mon-fri 08:00-19:00 Europe/Madrid"), or both;
+and, if wanted, name, match (as after "/": name, workspace, owner, tag, size,
+price, gpus, state, idle, location, subscription, group, leash),
+min_confidence ("high"; else "medium", "low"), action ("stop", or "report") and
+production = true, to stop in workspaces that look like production, too.`},
+
 	{table: "keys", doc: `Keys by action, in place of the built-in ones; an empty list unbinds. "?" in
 the program and docs/keys.md list the actions. Example: stop = ["x", "f8"]`},
 }
@@ -107,6 +119,9 @@ const arrayTable = "budget"
 
 // settingKeys are the keys of a table; for the top, the tables too.
 func settingKeys(table string) []string {
+	if table == "guard.rule" {
+		return ruleKeys
+	}
 	var keys []string
 	seen := map[string]bool{"": true}
 	for _, d := range settingDocs {

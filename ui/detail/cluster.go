@@ -12,7 +12,11 @@ import (
 func cluster(env pane.Env, c *model.Cluster) []Section {
 	money := cost(env, c.Meter, c.Price, "load balancers, one for each 50 nodes")
 	if c.Price.Known() {
-		money.say("floor", c.Price.Times(c.Scale.Min).Rate()+" with no job at all")
+		floor := c.Price.Times(c.Scale.Min).Rate() + " with no job at all"
+		if c.Scale.Min > 0 {
+			floor += ", " + c.FloorAMonth().In(c.Price.Currency) + " a month"
+		}
+		money.say("floor", floor)
 		money.say("at most", c.Price.Times(c.Scale.Max).Rate())
 	}
 	money.billedTarget(env, string(c.ID), c.Workspace, c.Meter)
@@ -34,6 +38,9 @@ func clusterState(env pane.Env, c *model.Cluster) Section {
 		s.say("active jobs", strconv.Itoa(c.ActiveJobs)+", "+strconv.Itoa(c.QueuedJobs)+" of them waiting for nodes")
 	} else {
 		s.must("active jobs", "")
+	}
+	if w := env.Snap.WaitingOn(c); w.Jobs > 0 {
+		s.mark("queue", w.String(), theme.Warn)
 	}
 	s.provisioning(&c.Resource)
 	s.faults(c.Faults)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui/pane"
+	"github.com/amltop/amltop/ui/panes"
 	"github.com/amltop/amltop/ui/theme"
 )
 
@@ -66,19 +67,17 @@ func lastOperation(env pane.Env, last model.LastOperation) string {
 func leash(env pane.Env, i *model.Instance) Section {
 	s := Section{Title: "leash"}
 	l := i.LeashAt(env.Now)
-	tone := theme.Plain
-	switch l.State {
-	case model.LeashLate, model.LeashBlocked:
-		tone = theme.Bad
-	case model.LeashNone:
-		tone = theme.Warn
+	s.mark("leash", l.Text, panes.LeashTone(l.State))
+	if h := env.Snap.HeldFor(string(i.ID)); h != nil {
+		s.mark("amltop", h.Text(env.Now), theme.Change)
 	}
-	s.mark("leash", l.Text, tone)
-	if l.State == model.LeashLate {
-		s.say("unless", "somebody works in a notebook, a terminal or VS Code: the service does not tell")
+	s.say("likely because", l.Blocker)
+	if !l.Next.IsZero() && l.Pulls() {
+		s.say("acts next", "in "+model.Ago(l.Next.Sub(env.Now))+", by its "+l.NextBy)
 	}
 	if idle := i.IdleAt(env.Now); idle.Known {
 		s.say("idle", idle.Evidence)
+		s.say("confidence", string(idle.Confidence))
 	} else {
 		s.mark("idle", "unknown: "+idle.Evidence, theme.Dim)
 	}
@@ -86,6 +85,9 @@ func leash(env pane.Env, i *model.Instance) Section {
 		s.say("idle rule", "stops after "+model.Ago(i.IdleShutdown)+" idle")
 	} else {
 		s.say("idle rule", "none")
+	}
+	if n := len(i.Schedules); n > 0 {
+		s.say("schedules", strconv.Itoa(n)+" of "+strconv.Itoa(model.MaxSchedules)+" used")
 	}
 	for _, c := range i.Schedules {
 		text := c.Status

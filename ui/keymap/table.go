@@ -56,6 +56,9 @@ const (
 	Create    ID = "create"
 	Idle      ID = "idle"
 	Schedule  ID = "schedule"
+	Leash     ID = "leash"
+	StopIdle  ID = "stop-idle"
+	ZeroMin   ID = "zero-minimum"
 	Delete    ID = "delete"
 	Undo      ID = "undo"
 	Find      ID = "find"
@@ -105,7 +108,10 @@ var defaults = []Binding{
 	{ID: Help, Scope: List | View, Keys: []string{"?"}, Group: groupProgram, Short: "help", Help: "every key; / searches in it"},
 	{ID: Actions, Scope: List, Keys: []string{"a"}, Group: groupAct, Short: "actions", Help: "everything that can be done here, and why something cannot"},
 	{ID: Create, Scope: List, Keys: []string{"n"}, Group: groupAct, Short: "deploy", Help: "new instance or cluster in their panes, else a new deployment: a form with VM sizes, prices and quota", Mutates: true, Offers: []string{"deploy", "create"}},
-	{ID: Idle, Scope: List, Keys: []string{"i"}, Group: groupAct, Help: "idle shutdown of the marked or selected instances", Mutates: true, Offers: []string{"idle"}},
+	{ID: Leash, Scope: List, Keys: []string{"t"}, Group: groupAct, Help: "leash of the marked or selected instances: idle rule, stop schedule, stop later, snooze, off", Mutates: true, Offers: []string{"leash"}},
+	{ID: StopIdle, Scope: List, Keys: []string{"Z"}, Group: groupAct, Help: "stop all idle instances of the fleet: a list to choose from, with the evidence", Mutates: true},
+	{ID: ZeroMin, Scope: List, Keys: []string{"m"}, Group: groupAct, Help: "minimum 0 for the marked or selected clusters, so that they scale to zero", Mutates: true, Offers: []string{"zero-minimum"}},
+	{ID: Idle, Scope: List, Keys: []string{"i"}, Group: groupAct, Help: "idle shutdown of the marked or selected instances; of a cluster, the idle time before it scales down", Mutates: true, Offers: []string{"idle"}},
 	{ID: Schedule, Scope: List, Group: groupAct, Help: "start and stop schedules of an instance", Mutates: true, Offers: []string{"schedule"}},
 	{ID: Delete, Scope: List, Keys: []string{"X"}, Group: groupAct, Help: "delete an instance, cluster, deployment or endpoint after its name was typed; detach attached compute", Mutates: true, Offers: []string{"delete", "undeploy", "detach"}},
 	{ID: Restart, Scope: List, Group: groupAct, Help: "restart instances", Mutates: true, Offers: []string{"restart"}},

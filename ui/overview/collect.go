@@ -73,16 +73,13 @@ func (c *collector) idler(i *model.Instance) {
 	row := idler{Instance: i, burn: i.Meter.BurnOf(model.ChargeCompute, c.now)}
 	c.idling++
 	c.idleBurn.Count(model.Costs{Burn: row.burn}, i.Meter.Currency())
-	switch i.LeashAt(c.now).State {
+	state := i.LeashAt(c.now).State
+	row.rank = state.Rank()
+	switch state {
 	case model.LeashLate:
 		c.late++
-	case model.LeashBlocked:
-		row.rank = 1
 	case model.LeashNone:
-		row.rank = 2
 		c.unleashed++
-	default:
-		row.rank = 3
 	}
 	c.idle.add(row)
 }
@@ -102,6 +99,9 @@ func worse(a, b idler) bool {
 func (c *collector) cluster(cl *model.Cluster) {
 	c.counts.clusters++
 	c.counts.nodes += cl.Nodes.Billed()
+	if cl.Priority == model.LowPriority {
+		c.counts.low += cl.Nodes.Billed()
+	}
 	c.counts.queued += cl.QueuedJobs
 	c.counts.jobs += cl.ActiveJobs
 	if burn := c.bill(cl.Meter, cl.CreatedBy, cl.Workspace); burn > 0 {

@@ -41,7 +41,7 @@ type Digest struct {
 // counts is how much of everything there is.
 type counts struct {
 	instances, running   int
-	clusters, nodes      int
+	clusters, nodes, low int // low: nodes of low priority
 	deployments          int
 	queued, jobs         int
 	workspaces, answered int // whose targets were ever listed

@@ -46,7 +46,7 @@ func TestDigestOfTheFleet(t *testing.T) {
 	if got := names(d.owners, func(s spender) string { return s.name }); got != "ana bo cy (not said)" {
 		t.Errorf("owners: %s", got)
 	}
-	if want := (counts{instances: 7, running: 6, clusters: 6, nodes: 8, deployments: 3, queued: 2, jobs: 3, workspaces: 4, answered: 3}); d.counts != want {
+	if want := (counts{instances: 7, running: 6, clusters: 6, nodes: 8, low: 1, deployments: 3, queued: 2, jobs: 3, workspaces: 4, answered: 3}); d.counts != want {
 		t.Errorf("%+v, want %+v", d.counts, want)
 	}
 }

@@ -83,7 +83,10 @@ func (f failure) line(s *model.Snapshot, env pane.Env) line {
 func (f failure) clusterLine(env pane.Env) line {
 	c := f.cluster
 	text := ""
+	waiting := env.Snap.WaitingOn(c)
 	switch {
+	case waiting.Quota != nil:
+		text = waiting.String()
 	case c.QueuedJobs > 0 && len(c.Faults) > 0:
 		text = plural(c.QueuedJobs, "job") + " waiting" + because(c.Faults)
 	case stuck(c, env.Now):

@@ -143,5 +143,9 @@ func (d *Digest) summary() string {
 	if n.jobs > 0 {
 		parts = append(parts, plural(n.jobs, "cluster job")+", "+itoa(n.queued)+" waiting")
 	}
-	return strings.Join(append(parts, plural(n.deployments, "deployment")), " · ")
+	parts = append(parts, plural(n.deployments, "deployment"))
+	if n.low > 0 {
+		parts = append(parts, itoa(n.low*100/n.nodes)+" % of nodes low priority")
+	}
+	return strings.Join(parts, " · ")
 }

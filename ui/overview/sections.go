@@ -7,6 +7,7 @@ import (
 
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/ui/pane"
+	"github.com/amltop/amltop/ui/panes"
 	"github.com/amltop/amltop/ui/theme"
 )
 
@@ -26,7 +27,8 @@ func (s section) kind() string {
 	return kind
 }
 
-// underWay are the operations that are not over, and those just over.
+// underWay are the operations that are not over, those just over, and what amltop
+// itself will do.
 func (d *Digest) underWay(env pane.Env) section {
 	var ops []*model.Operation
 	for _, op := range d.snap.Operations {
@@ -37,7 +39,12 @@ func (d *Digest) underWay(env pane.Env) section {
 			break
 		}
 	}
-	return section{title: "operations", n: len(ops), first: 3, line: func(i int) line {
+	held := d.snap.Held
+	return section{title: "operations", n: len(ops) + len(held), first: 3, line: func(i int) line {
+		if i >= len(ops) {
+			h := held[i-len(ops)]
+			return line{name: h.Command.Name, text: h.Text(env.Now), tone: theme.Change}
+		}
 		op := ops[i]
 		l := line{name: op.Command.Called(), text: op.Label(env.Now, env.Snap.Clock), tone: theme.Change}
 		switch {
@@ -75,13 +82,7 @@ func (d *Digest) idleMoney(env pane.Env) section {
 	s.line = func(k int) line {
 		i := d.idle.rows[k]
 		leash := i.LeashAt(env.Now)
-		tone := theme.Warn
-		switch leash.State {
-		case model.LeashLate, model.LeashBlocked:
-			tone = theme.Bad
-		case model.LeashOn:
-			tone = theme.Plain
-		}
+		tone := panes.LeashTone(leash.State)
 		text, _, _ := strings.Cut(leash.Text, ";")
 		if leash.State == model.LeashNone {
 			text = "nothing will stop it"
@@ -129,6 +130,9 @@ func (d *Digest) neverZero(env pane.Env) section {
 			text := "minimum " + plural(c.Scale.Min, "node")
 			if c.JobsKnown && c.ActiveJobs == 0 {
 				text += ", no job"
+			}
+			if c.Price.Known() {
+				text += ", " + c.FloorAMonth().In(c.Price.Currency) + " a month"
 			}
 			price := c.Price.Times(c.Scale.Min).Rate()
 			return line{name: c.Name, text: text + ", " + d.snap.WorkspaceName(c.Workspace), tone: theme.Warn, right: price, to: entryFor(c)}

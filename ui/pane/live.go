@@ -34,7 +34,7 @@ func compareValues(a, b Value, desc bool) int {
 	case 0:
 		c = cmp.Compare(a.Number, b.Number)
 	case 1:
-		c = strings.Compare(strings.ToLower(a.Text), strings.ToLower(b.Text))
+		c = cmp.Or(cmp.Compare(a.Rank, b.Rank), strings.Compare(strings.ToLower(a.Text), strings.ToLower(b.Text)))
 	}
 	if desc {
 		return -c

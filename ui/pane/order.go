@@ -46,6 +46,9 @@ func (d *dataset[R, K]) sortRows(s *Spec[R, K], by ordering, env Env, hint []int
 				words = make([]string, len(d.rows))
 			}
 			words[row] = strings.ToLower(v.Text)
+			if v.Rank > 0 {
+				words[row] = string('0'+rune(v.Rank)) + words[row]
+			}
 			texts = append(texts, it)
 		default:
 			unknown = append(unknown, it)

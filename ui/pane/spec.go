@@ -45,6 +45,7 @@ type Value struct {
 	Kind   ValueKind
 	Number float64 // KindNumber; amounts in currency units, durations in seconds, times in Unix seconds
 	Text   string  // KindText
+	Rank   uint8   // KindText: texts of a lower rank come first, at most 9; 0 everywhere: by the text alone
 }
 
 // ValueKind tells text from numbers, and both from unknown.

@@ -23,6 +23,10 @@ func instanceActions() []pane.Action[*model.Instance] {
 			Allowed: func(i *model.Instance, env pane.Env) error { return model.AllowInstance(env.Snap, i, model.VerbIdle) },
 		},
 		{
+			ID: "leash", Title: "set leash", Mutates: true, Bulk: true,
+			Allowed: func(i *model.Instance, env pane.Env) error { return model.AllowInstance(env.Snap, i, model.VerbIdle) },
+		},
+		{
 			ID: string(model.VerbSchedule), Title: "set schedules", Mutates: true,
 			Allowed: func(i *model.Instance, env pane.Env) error {
 				return model.AllowInstance(env.Snap, i, model.VerbSchedule)
@@ -43,6 +47,20 @@ func clusterActions() []pane.Action[*model.Cluster] {
 			},
 		},
 		{
+			ID: "zero-minimum", Title: "minimum 0: scale to zero", Mutates: true, Bulk: true, Allowed: hasFloor,
+			Command: func(c *model.Cluster, _ pane.Env) model.Command {
+				cmd := onTarget(model.VerbScale, &c.Target)
+				cmd.Scale = &model.Scale{Max: c.Scale.Max, IdleBeforeScaleDown: c.Scale.IdleBeforeScaleDown}
+				return cmd
+			},
+		},
+		{
+			ID: string(model.VerbIdle), Title: "idle time before scale down", Mutates: true,
+			Allowed: func(c *model.Cluster, env pane.Env) error {
+				return model.AllowCluster(env.Snap, c, model.VerbScale)
+			},
+		},
+		{
 			ID: string(model.VerbDelete), Title: "delete cluster", Mutates: true, Bulk: true,
 			Allowed: func(c *model.Cluster, env pane.Env) error {
 				return model.AllowCluster(env.Snap, c, model.VerbDelete)
@@ -51,6 +69,14 @@ func clusterActions() []pane.Action[*model.Cluster] {
 		},
 		{ID: string(model.VerbCreate), Title: "new cluster", Mutates: true, Rowless: true},
 	}
+}
+
+// hasFloor says why a cluster's minimum cannot be set to 0, or nil.
+func hasFloor(c *model.Cluster, env pane.Env) error {
+	if c.Scale.Min == 0 {
+		return &model.Refusal{Class: model.ErrNotNow, Message: c.Name + ": its minimum is 0 already"}
+	}
+	return model.AllowCluster(env.Snap, c, model.VerbScale)
 }
 
 // attachedActions are what can be done to attached compute.

@@ -1,7 +1,6 @@
 package panes
 
 import (
-	"strings"
 	"time"
 
 	"github.com/amltop/amltop/model"
@@ -40,7 +39,7 @@ func Instances() pane.Spec[*model.Instance, model.ComputeID] {
 				func(i row, env pane.Env) (time.Duration, bool) { return i.Uptime(env.Now) }),
 			cost(pane.Column[row]{ID: "price", Title: "$/H", Min: 6, Max: 9, Drop: 1}, instancePrice),
 			cost(pane.Column[row]{ID: "run", Title: "RUN", Min: 8, Max: 11, Drop: 5, Live: true}, instanceRun),
-			{ID: "leash", Title: "LEASH", Min: 22, Max: 48, Grow: 3, Drop: 2, Cell: leashCell, Value: leashValue},
+			leashColumn(),
 			whole(pane.Column[row]{ID: "jobs", Title: "JOBS", Min: 4, Drop: 10},
 				func(i row, _ pane.Env) (int, bool) { return i.ActiveJobs, i.JobsKnown }),
 			locationColumn(func(i row) string { return i.Location }, 11),
@@ -84,35 +83,4 @@ func instanceRun(i *model.Instance, env pane.Env) money {
 	}
 	m, ok := i.RunCost(env.Now)
 	return money{Amount: m, Currency: i.Price.Currency, Known: ok}
-}
-
-func leashCell(i *model.Instance, env pane.Env) pane.Cell {
-	if i.State.Info().Bills == model.No {
-		if i.Meter.BurnOf(model.ChargeStanding, env.Now) > 0 {
-			return pane.Cell{Text: "disk, LB, IP still bill", Tone: theme.Dim}
-		}
-		return nothing
-	}
-	leash := i.LeashAt(env.Now)
-	switch leash.State {
-	case model.LeashLate, model.LeashBlocked:
-		return pane.Cell{Text: leash.Text, Tone: theme.Bad}
-	case model.LeashNone:
-		return pane.Cell{Text: leash.Text, Tone: theme.Warn}
-	default:
-		return pane.Cell{Text: leash.Text}
-	}
-}
-
-// leashValue starts with the state of the leash, so that broken promises sort
-// first and a filter such as leash:late finds them.
-func leashValue(i *model.Instance, env pane.Env) pane.Value {
-	if i.State.Info().Bills == model.No {
-		return pane.Value{}
-	}
-	leash := i.LeashAt(env.Now)
-	if strings.HasPrefix(leash.Text, string(leash.State)) {
-		return text(leash.Text)
-	}
-	return text(string(leash.State) + ": " + leash.Text)
 }
