@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"hash/maphash"
@@ -32,6 +33,7 @@ func listChanged[W row](ctx context.Context, c *Client, doing, key string, held 
 	if err := l.read(ctx, doing, atLeast, more); err != nil {
 		return nil, 0, err
 	}
+	l.release()
 	marks, unchanged := l.end()
 	if !unchanged {
 		c.lists.keep(key, marks)
@@ -53,31 +55,34 @@ func newListing[W row](seed maphash.Seed, was *listMarks) *listing[W] {
 	return &listing[W]{comparison: newComparison(seed, was)}
 }
 
-// take takes a page in, and says where the next one is.
-func (l *listing[W]) take(body []byte) (string, error) {
+// take takes a page in, and says where the next one is and whether the body is
+// put aside.
+func (l *listing[W]) take(body *bytes.Buffer) (next string, aside bool, err error) {
 	next, read, known := l.comparison.page(body)
 	if known {
-		return next, nil
+		return next, true, nil
 	}
 	for _, body := range read {
 		before := len(l.list)
-		var err error
-		if next, err = l.rows.page(body); err != nil {
-			return "", err
+		if next, err = l.rows.page(body.Bytes()); err != nil {
+			return "", false, err
 		}
 		l.led(next, len(l.list)-before)
 	}
-	return next, nil
+	for _, body := range read[:len(read)-1] {
+		spare(body)
+	}
+	return next, false, nil
 }
 
 // all are the rows, also of an answer that is the one of before.
 func (l *listing[W]) all() ([]W, error) {
 	for _, body := range l.kept {
-		if _, err := l.rows.page(body); err != nil {
+		if _, err := l.rows.page(body.Bytes()); err != nil {
 			return nil, err
 		}
 	}
-	l.kept = nil
+	l.release()
 	return l.list, nil
 }
 
@@ -85,16 +90,16 @@ func (l *listing[W]) all() ([]W, error) {
 func (l *listing[W]) read(ctx context.Context, doing string, atLeast int, next pageReader) error {
 	seen := map[string]bool{}
 	got := &capture{}
-	got.decode = func(body []byte) (string, error) {
-		next, err := l.take(body)
+	got.decode = func(body *bytes.Buffer) (string, bool, error) {
+		next, aside, err := l.take(body)
 		if err != nil {
-			return "", err
+			return "", aside, err
 		}
 		if seen[next] {
-			return "", errLoop
+			return "", aside, errLoop
 		}
 		seen[next] = next != ""
-		return next, nil
+		return next, aside, nil
 	}
 	ctx = withCapture(ctx, got)
 	for n := 0; atLeast <= 0 || l.count() < atLeast; n++ {
@@ -146,7 +151,9 @@ func read[W any, P interface {
 	row
 }](ctx context.Context, doing string, call func(context.Context) error) (*W, error) {
 	var w W
-	got := &capture{decode: func(body []byte) (string, error) { return "", decodeOne(body, P(&w)) }}
+	got := &capture{decode: func(body *bytes.Buffer) (string, bool, error) {
+		return "", false, decodeOne(body.Bytes(), P(&w))
+	}}
 	if err := call(withCapture(ctx, got)); err != nil {
 		return nil, refuse(doing, err)
 	}

@@ -87,6 +87,7 @@ func (c *Client) Endpoints(ctx context.Context, ws *model.Workspace, held backen
 	}
 	marks, unchanged := r.end()
 	if unchanged {
+		r.release()
 		return backend.Endpoints{Version: marks.version}, nil
 	}
 	all, failed, err := r.rows()
@@ -184,6 +185,16 @@ func (r *endpointReading) end() (marks *endpointMarks, unchanged bool) {
 	}
 	now.version = versionOf(r.lists.seed, sums)
 	return now, false
+}
+
+// release gives back what was put aside: nothing changed.
+func (r *endpointReading) release() {
+	for _, l := range r.endpoints {
+		l.release()
+	}
+	for _, l := range r.deployments {
+		l.release()
+	}
 }
 
 // rows maps everything that was read, and names what failed without a reason.

@@ -16,14 +16,15 @@ import (
 
 // capture is what one answer left behind. With decode set, the body of a 200
 // is decoded by it, and the SDK sees only where the next page is: a page is
-// decoded once, by types that keep every field the program needs.
+// decoded once, by types that keep every field the program needs. What decode
+// keeps is not used again, until it is given back.
 type capture struct {
-	decode func(body []byte) (nextLink string, err error)
+	decode func(body *bytes.Buffer) (nextLink string, keeps bool, err error)
 	size   int // about how many bytes the body will have; 0: not known
 
 	status int
 	header http.Header
-	body   []byte
+	body   []byte // nil if decode was given it
 }
 
 type captureKey struct{}
@@ -46,20 +47,16 @@ func (tap) Do(req *policy.Request) (*http.Response, error) {
 		return resp, err
 	}
 	c.status, c.header = resp.StatusCode, resp.Header // known even if the body breaks off
-	body, err := c.read(resp)
-	if err != nil {
-		return resp, err
-	}
-	c.body = body
 	if c.decode == nil || resp.StatusCode != http.StatusOK {
+		c.body, err = runtime.Payload(resp) // the SDK may read it again
+		if err != nil {
+			return resp, &unreadableError{status: resp.StatusCode, err: err}
+		}
 		return resp, nil
 	}
-	next, err := c.decode(body)
-	if refusal, ok := errors.AsType[*model.Refusal](err); ok {
-		return resp, refusal
-	}
+	next, err := c.take(resp)
 	if err != nil {
-		return resp, unreadable(answer{resp.StatusCode, resp.Header, body}, err)
+		return resp, err
 	}
 	rest, err := json.Marshal(struct {
 		NextLink string `json:"nextLink,omitempty"`
@@ -71,25 +68,21 @@ func (tap) Do(req *policy.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// read takes the body in. What is not for decode is left for the SDK to read
-// again.
-func (c *capture) read(resp *http.Response) ([]byte, error) {
-	if c.decode == nil || resp.StatusCode != http.StatusOK {
-		body, err := runtime.Payload(resp)
-		if err != nil {
-			return nil, &unreadableError{status: resp.StatusCode, err: err}
-		}
-		return body, nil
+// take has the body decoded.
+func (c *capture) take(resp *http.Response) (next string, err error) {
+	body, err := readBody(resp, c.size)
+	if err != nil {
+		return "", &unreadableError{status: resp.StatusCode, err: err}
 	}
-	defer resp.Body.Close()
-	var b bytes.Buffer
-	b.Grow(max(c.size, int(min(resp.ContentLength, maxSized)), 0) + bytes.MinRead)
-	if _, err := b.ReadFrom(resp.Body); err != nil {
-		return nil, &unreadableError{status: resp.StatusCode, err: err}
+	next, keeps, err := c.decode(body)
+	if !keeps {
+		defer spare(body)
 	}
-	return b.Bytes(), nil
+	if refusal, ok := errors.AsType[*model.Refusal](err); ok {
+		return "", refusal
+	}
+	if err != nil {
+		return "", unreadable(answer{resp.StatusCode, resp.Header, body.Bytes()}, err)
+	}
+	return next, nil
 }
-
-// maxSized is the largest length an answer may announce to be given the memory
-// for it at once.
-const maxSized = 1 << 20

@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"bytes"
 	"encoding/binary"
 	"hash/maphash"
 	"sync"
@@ -69,7 +70,7 @@ type comparison struct {
 	was  *listMarks // nil: nothing to compare with
 	now  listMarks
 	same bool // so far
-	kept [][]byte
+	kept []*bytes.Buffer
 }
 
 func newComparison(seed maphash.Seed, was *listMarks) *comparison {
@@ -77,18 +78,26 @@ func newComparison(seed maphash.Seed, was *listMarks) *comparison {
 }
 
 // page takes the next page's body. known is true if nothing has changed so
-// far; then next is where the page led before. Else read names the bodies to
-// be decoded, in order.
-func (c *comparison) page(body []byte) (next string, read [][]byte, known bool) {
-	n, sum := len(c.now.pages), maphash.Bytes(c.seed, body)
+// far; then the body is put aside, and next is where the page led before. Else
+// read names the bodies to be decoded, in order: it is the last of them.
+func (c *comparison) page(body *bytes.Buffer) (next string, read []*bytes.Buffer, known bool) {
+	n, sum := len(c.now.pages), maphash.Bytes(c.seed, body.Bytes())
 	c.kept = append(c.kept, body)
 	if c.same && n < len(c.was.pages) && c.was.pages[n].sum == sum {
 		c.now.pages = append(c.now.pages, c.was.pages[n])
 		return c.was.pages[n].next, nil, true
 	}
-	c.now.pages = append(c.now.pages, pageMark{sum: sum, size: len(body)})
+	c.now.pages = append(c.now.pages, pageMark{sum: sum, size: body.Len()})
 	read, c.kept, c.same = c.kept, nil, false
 	return "", read, false
+}
+
+// release gives back the bodies put aside: none of them will be read.
+func (c *comparison) release() {
+	for _, body := range c.kept {
+		spare(body)
+	}
+	c.kept = nil
 }
 
 // size is how long the next page was before; 0: not known.
