@@ -63,18 +63,17 @@ func merge[R any](kind rowKind[R], fresh, old []*R) ([]*R, []pair[R]) {
 // rejoin joins rows again after something they are joined with changed. Rows
 // that come out the same stay the same pointers, and if all do, so does the slice.
 func rejoin[R any](kind rowKind[R], old []*R) []*R {
-	rows := old
+	rows, row := old, new(R)
 	for i, was := range old {
-		row := new(R)
 		*row = *was
 		kind.join(row, was)
 		if reflect.DeepEqual(row, was) {
-			continue
+			continue // the next one may have its place
 		}
 		if &rows[0] == &old[0] {
 			rows = slices.Clone(old)
 		}
-		rows[i] = row
+		rows[i], row = row, new(R)
 	}
 	return rows
 }

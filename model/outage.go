@@ -10,24 +10,25 @@ import (
 // refusal is an answer.
 func (s *Snapshot) Outage() (since time.Time, err error) {
 	var answered time.Time
+	var silent []*Part
 	for _, parts := range s.Parts {
 		for _, p := range parts {
 			if p.AsOf.After(answered) {
 				answered = p.AsOf
 			}
+			if p.Err != nil && (errors.Is(p.Err, ErrUnreachable) || errors.Is(p.Err, ErrSignIn)) {
+				silent = append(silent, p)
+			}
 		}
 	}
 	failed := 0
-	for _, parts := range s.Parts {
-		for _, p := range parts {
-			silent := errors.Is(p.Err, ErrUnreachable) || errors.Is(p.Err, ErrSignIn)
-			if !silent || !p.FailedAt.After(answered) {
-				continue
-			}
-			failed++
-			if since.IsZero() || p.FailedAt.Before(since) {
-				since, err = p.FailedAt, p.Err
-			}
+	for _, p := range silent {
+		if !p.FailedAt.After(answered) {
+			continue
+		}
+		failed++
+		if since.IsZero() || p.FailedAt.Before(since) {
+			since, err = p.FailedAt, p.Err
 		}
 	}
 	if failed < 2 {
