@@ -96,7 +96,7 @@ func (w *wireTap) Do(r *http.Request) (*http.Response, error) {
 // watchFleet opens a session, waits until everything was read, watches for a
 // while with some workspaces in sight, and reports.
 func watchFleet(b *testing.B, endpoint string) {
-	debug.SetGCPercent(40) // as the program has it beside a fleet
+	debug.SetGCPercent(30) // as the program has it beside a fleet
 	wire := &wireTap{Client: http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}}
 	cloud, err := azure.New(azure.Options{Carrier: model.CarrierEmulator, Endpoint: endpoint, Transport: wire, Now: time.Now})
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // fleet's rows stay, little is thrown away, and memory is worth more.
 const (
 	garbageAtStart = 300
-	garbageLater   = 40
+	garbageLater   = 30
 	startTakes     = 400 * time.Millisecond
 )
 
