@@ -206,7 +206,7 @@ func (l *loop) vouch(list *part, now time.Time) {
 	}
 	list.shade = at + scaled(l.o.Cadence.Discovery, shadeOf)
 	if now.After(list.state.AsOf) {
-		list.state.AsOf = now
+		list.answeredAt(now)
 	}
 	if list.state.Err != nil {
 		list.fails, l.content = 0, true

@@ -16,6 +16,7 @@ type joins struct {
 	now       time.Time                   // of this observation
 	seen      time.Time                   // of the one before; zero: this is the first
 	keepFrom  time.Time                   // spans that ended before it are dropped
+	heir      bool                        // what was before this session is known from elsewhere
 	recorded  bool                        // time that nobody watched is told apart
 	month     time.Time                   // when the month began
 	blank     []model.Span                // from then to now

@@ -146,12 +146,17 @@ func (l *loop) take(p *part, take apply, now, seen time.Time) (err error) {
 	}
 	p.fails, p.direct = 0, true
 	l.content = l.content || p.state.Err != nil || !p.loaded()
+	p.answeredAt(now)
+	p.state.Err, p.state.FailedAt, p.state.RetryAt = nil, time.Time{}, time.Time{}
+	return nil
+}
+
+// answeredAt notes a good answer.
+func (p *part) answeredAt(now time.Time) {
 	if p.begun.IsZero() {
 		p.begun = now
 	}
 	p.state.AsOf = now
-	p.state.Err, p.state.FailedAt, p.state.RetryAt = nil, time.Time{}, time.Time{}
-	return nil
 }
 
 // failed notes a failure and when to try again. The rows stay, unless the

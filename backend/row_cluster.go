@@ -38,16 +38,19 @@ func (j *joins) cluster(r, before *model.Cluster) {
 // resized is since when the cluster has had the nodes it has: the end of its
 // last resize where that is known to be it, else this observation.
 func (j *joins) resized(r, before *model.Cluster) time.Time {
-	steady := r.AllocationState == model.AllocationSteady && !r.AllocationSince.IsZero()
-	if steady && (before == nil || j.since(r.AllocationSince)) {
-		return firstOf(r.AllocationSince, j.now)
+	if before == nil {
+		return firstOf(steadySince(r), j.now)
+	}
+	if r.AllocationState == model.AllocationSteady && j.since(r.AllocationSince) {
+		return r.AllocationSince
 	}
 	return j.now
 }
 
-// steadySince is when the last resize ended, if it is over.
+// steadySince is when the last resize ended, if the cluster has had the same
+// nodes since. Preempted ones go without a resize.
 func steadySince(r *model.Cluster) time.Time {
-	if r.AllocationState != model.AllocationSteady {
+	if r.AllocationState != model.AllocationSteady || r.Priority == model.LowPriority {
 		return time.Time{}
 	}
 	return r.AllocationSince

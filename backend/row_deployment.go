@@ -37,7 +37,7 @@ func (j *joins) deployment(r, before *model.Deployment, endpoint *model.Endpoint
 	}
 	vms := j.soFar(nil, r.Price, false)
 	at := j.now
-	first := before == nil || before.CreatedAt.IsZero() && !r.CreatedAt.IsZero() // it only now becomes known since when
+	first := before == nil || before.CreatedAt.IsZero() && !r.CreatedAt.IsZero() && !j.heir // it only now becomes known since when
 	if first {
 		at = firstOf(r.CreatedAt, j.now)
 	} else {

@@ -99,6 +99,9 @@ func (l *loop) joinsFor(ws *model.Workspace, now, seen time.Time) *joins {
 		workspace: ws, prices: l.prices, standing: l.o.standing(), jobs: l.loads[ws.ID],
 		now: now, seen: seen, keepFrom: month.AddDate(0, 0, -1), month: month, recorded: l.o.Recorded,
 	}
+	if p := l.part(model.SectionEndpoints, string(ws.ID)); p != nil {
+		j.heir = p.heir
+	}
 	if j.recorded {
 		j.tolerance = scaled(l.o.Tolerance, max(1, l.cloud.Clock().Speed))
 	}

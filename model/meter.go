@@ -158,6 +158,9 @@ type Tally struct {
 	Month    Money // since the first of the month, up to At
 	Targets  int
 	Unpriced int // targets that bill now and have no known price
+
+	// For how long nobody knows how the targets were, all of them together.
+	TodayGap, MonthGap time.Duration
 }
 
 // NewTally starts an empty tally at a moment.
@@ -170,6 +173,8 @@ func (t *Tally) Add(m Meter, loc *time.Location) {
 	t.Burn += m.Burn(t.At)
 	t.Today += m.Between(day, t.At)
 	t.Month += m.Between(month, t.At)
+	t.TodayGap += m.Unobserved(day, t.At)
+	t.MonthGap += m.Unobserved(month, t.At)
 	if m.Unpriced(t.At) {
 		t.Unpriced++
 	}

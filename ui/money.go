@@ -12,34 +12,37 @@ import (
 type bill struct {
 	burn, today, monthEnd model.Money
 	unpriced              int
+	partToday, partMonth  bool // nobody watched for some of it
 }
 
 // billAt takes a tally on to a moment. The rate is that of the tally until the
 // next snapshot says otherwise, also across midnight: a new day starts at zero.
 func billAt(t model.Tally, now time.Time, zone *time.Location) bill {
 	b := bill{burn: t.Burn, unpriced: t.Unpriced, today: t.TodayAt(now)}
+	b.partToday, b.partMonth = t.TodayGap > 0, t.MonthGap > 0
 	if day := model.StartOfDay(now, zone); day.After(t.At) {
+		b.partToday = false
 		b.today = t.Burn.For(now.Sub(day))
 	}
 	if month := model.StartOfMonth(now, zone); month.After(t.At) {
-		t = model.Tally{At: month, Burn: t.Burn}
+		t, b.partMonth = model.Tally{At: month, Burn: t.Burn}, false
 	}
 	b.monthEnd = t.MonthEnd(zone)
 	return b
 }
 
 // atLeast marks amounts that are not the whole truth: something bills whose
-// price nobody knows.
-func (b bill) atLeast() string {
-	if b.unpriced > 0 {
+// price nobody knows, or nobody watched for a part of the time.
+func (b bill) atLeast(part bool) string {
+	if b.unpriced > 0 || part {
 		return "≥"
 	}
 	return ""
 }
 
-func (b bill) burnText() string  { return b.atLeast() + b.burn.In("") + "/h" }
-func (b bill) todayText() string { return b.atLeast() + b.today.In("") }
-func (b bill) monthText() string { return b.atLeast() + b.monthEnd.WholeIn("") }
+func (b bill) burnText() string  { return b.atLeast(false) + b.burn.In("") + "/h" }
+func (b bill) todayText() string { return b.atLeast(b.partToday) + b.today.In("") }
+func (b bill) monthText() string { return b.atLeast(b.partMonth) + b.monthEnd.WholeIn("") }
 
 func (b bill) unpricedText() string {
 	if b.unpriced == 0 {

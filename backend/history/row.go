@@ -48,7 +48,7 @@ func clusterRow(c *model.Cluster) row {
 		source:  "last resize",
 	}
 	r.meter(c.Meter)
-	if c.AllocationState == model.AllocationSteady {
+	if c.AllocationState == model.AllocationSteady && c.Priority != model.LowPriority { // preempted nodes go without a resize
 		r.steady = c.AllocationSince
 	}
 	return r
@@ -62,6 +62,7 @@ func deploymentRow(d *model.Deployment) row {
 		billing: model.Billing{State: d.ProvisioningState, VMSize: d.VMSize, Tier: model.TierStandard, Location: d.Location, Owner: d.CreatedBy, Price: d.Price},
 	}
 	r.meter(d.Meter)
+	r.billing.Unsure = r.billing.Units == 0 && model.ProvisioningTransient(d.ProvisioningState) // from when on it has VMs is not told
 	if d.Kind != model.TargetManaged {
 		r.kind = ""
 	}

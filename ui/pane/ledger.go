@@ -11,6 +11,7 @@ import (
 type entry struct {
 	burn, today, month model.Money
 	targets, unpriced  int32
+	todayGap, monthGap time.Duration
 }
 
 func (e *entry) add(o entry) {
@@ -19,6 +20,8 @@ func (e *entry) add(o entry) {
 	e.month += o.month
 	e.targets += o.targets
 	e.unpriced += o.unpriced
+	e.todayGap += o.todayGap
+	e.monthGap += o.monthGap
 }
 
 func (e *entry) sub(o entry) {
@@ -27,6 +30,8 @@ func (e *entry) sub(o entry) {
 	e.month -= o.month
 	e.targets -= o.targets
 	e.unpriced -= o.unpriced
+	e.todayGap -= o.todayGap
+	e.monthGap -= o.monthGap
 }
 
 // tally is an entry of the moment from as the straight line that screens
@@ -36,6 +41,7 @@ func (e entry) tally(from, at time.Time) model.Tally {
 	gone := e.burn.For(at.Sub(from))
 	t.Burn, t.Today, t.Month = e.burn, e.today+gone, e.month+gone
 	t.Targets, t.Unpriced = int(e.targets), int(e.unpriced)
+	t.TodayGap, t.MonthGap = e.todayGap, e.monthGap
 	return t
 }
 
@@ -80,6 +86,7 @@ func cost[R any, K cmp.Ordered](s *Spec[R, K], r R, b begin, now time.Time) entr
 		return e
 	}
 	e.burn, e.today, e.month = m.Burn(now), m.Between(b.day, now), m.Between(b.month, now)
+	e.todayGap, e.monthGap = m.Unobserved(b.day, now), m.Unobserved(b.month, now)
 	if m.Unpriced(now) {
 		e.unpriced = 1
 	}
