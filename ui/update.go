@@ -50,6 +50,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.signedIn(msg)
 	case fleetMsg:
 		return a.summed(msg)
+	case recalledMsg:
+		return a.recalled(msg)
 	case saidMsg:
 		return a.heard(msg)
 	case dialog.SettledMsg:
