@@ -23,6 +23,7 @@ func (l *loop) takeComputes(p *part, fresh Computes, now, seen time.Time) {
 	}
 	if l.again(p, fresh.Version) {
 		p.moving = instancesMove(l.instances.of(p.scope)) || clustersMove(l.clusters.of(p.scope), now)
+		l.missed(p, now, seen)
 		return // what the rows are joined with joins them again when it changes
 	}
 	j := l.joinsFor(ws, now, seen)

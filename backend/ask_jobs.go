@@ -51,7 +51,9 @@ func (l *loop) askEndpoints(ws *model.Workspace, p *part) call {
 		fresh, err := l.cloud.Endpoints(ctx, ws, held)
 		return func(now, seen time.Time) {
 			moved := false
-			if !l.again(p, fresh.Version) {
+			if l.again(p, fresh.Version) {
+				l.missed(p, now, seen)
+			} else {
 				moved = l.takeEndpoints(p, fresh, now, seen)
 			}
 			l.confirmed(p, moved)

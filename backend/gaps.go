@@ -147,3 +147,24 @@ func remeter[R any](old []*R, change func(*R)) []*R {
 	}
 	return rows
 }
+
+// missed takes in that a list came out as before after a time in which nobody
+// watched: what was in between is not known all the same.
+func (l *loop) missed(p *part, now, seen time.Time) {
+	ws := l.workspace[p.workspace]
+	if ws == nil {
+		return
+	}
+	j := l.joinsFor(ws, now, seen)
+	if j.tolerance == 0 || seen.IsZero() || now.Sub(seen) <= j.tolerance {
+		return
+	}
+	changed := false
+	if p.key == model.SectionComputes {
+		changed = l.instances.set(p.scope, rejoin(j.instanceKind(), l.instances.of(p.scope)))
+		changed = l.clusters.set(p.scope, rejoin(j.clusterKind(), l.clusters.of(p.scope))) || changed
+	} else {
+		changed = l.deployments.set(p.scope, rejoin(j.deploymentKind(l.endpoints.of(p.scope)), l.deployments.of(p.scope)))
+	}
+	l.content = l.content || changed
+}

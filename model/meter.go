@@ -160,6 +160,9 @@ type Tally struct {
 	Unpriced int    // targets that bill now and have no known price
 	Currency string // of the amounts; "" means USD
 	Other    *Tally // the amounts in another currency; nil where there is one only
+
+	// For how long nobody knows how the targets were, all of them together.
+	TodayGap, MonthGap time.Duration
 }
 
 // NewTally starts an empty tally at a moment.

@@ -10,6 +10,8 @@ func (t *Tally) Count(c Costs, currency string) {
 	if c.Unpriced {
 		t.Unpriced++
 	}
+	t.TodayGap += c.TodayGap
+	t.MonthGap += c.MonthGap
 	if c.Burn == 0 && c.Today == 0 && c.Month == 0 {
 		return
 	}
@@ -43,7 +45,8 @@ func (t *Tally) Free() bool { return t.Burn == 0 && t.Today == 0 && t.Month == 0
 
 // Plus is the sum of two tallies of the same moment. Neither is changed.
 func (t Tally) Plus(o Tally) Tally {
-	sum := Tally{At: t.At, Targets: t.Targets + o.Targets, Unpriced: t.Unpriced + o.Unpriced}
+	sum := Tally{At: t.At, Targets: t.Targets + o.Targets, Unpriced: t.Unpriced + o.Unpriced,
+		TodayGap: t.TodayGap + o.TodayGap, MonthGap: t.MonthGap + o.MonthGap}
 	for _, list := range []*Tally{&t, &o} {
 		for p := list; p != nil; p = p.Other {
 			if !p.Free() {
@@ -71,10 +74,10 @@ func (t Tally) Advance(now time.Time, zone *time.Location) Tally {
 	next := t
 	next.At, next.Today, next.Month = now, t.TodayAt(now), t.MonthAt(now)
 	if day := StartOfDay(now, zone); day.After(t.At) {
-		next.Today = t.Burn.For(now.Sub(day))
+		next.Today, next.TodayGap = t.Burn.For(now.Sub(day)), 0
 	}
 	if month := StartOfMonth(now, zone); month.After(t.At) {
-		next.Month = t.Burn.For(now.Sub(month))
+		next.Month, next.MonthGap = t.Burn.For(now.Sub(month)), 0
 	}
 	if t.Other != nil {
 		other := t.Other.Advance(now, zone)

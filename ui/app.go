@@ -69,6 +69,9 @@ type App struct {
 	dismissed bool                // the newest notice is off the screen
 	quitting  time.Time           // until then a second interrupt quits
 	readOnly  bool
+
+	sorts       sorts // as remembered
+	recollected bool  // what the run before remembered is here
 }
 
 // New builds the program. ctx ends what it has asked of the source; cancel it
@@ -114,7 +117,7 @@ func KeysMarkdown() (string, error) {
 // Init asks for the terminal's background, the first snapshot and the time.
 func (a *App) Init() tea.Cmd {
 	first := tea.Tick(time.Millisecond, func(t time.Time) tea.Msg { return tickMsg{t} })
-	cmds := []tea.Cmd{a.waitSnapshot()}
+	cmds := []tea.Cmd{a.waitSnapshot(), a.recall()}
 	if a.opt.Theme == "" || a.opt.Theme == "auto" {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}

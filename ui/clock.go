@@ -11,7 +11,7 @@ import (
 func (a *App) ticked(msg tickMsg) tea.Cmd {
 	a.wall = msg.wall
 	a.rewrite()
-	return tea.Batch(a.page().pane.Tick(a.env()), a.lookAround(), a.askPast(), tick())
+	return tea.Batch(a.page().pane.Tick(a.env()), a.lookAround(), a.askPast(), a.keepSorts(), tick())
 }
 
 // resized takes the terminal's size.

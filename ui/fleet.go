@@ -122,6 +122,8 @@ func (f *fleet) next(s *model.Snapshot, of sources, now time.Time, zone *time.Lo
 	t.Today += after.Today - before.Today + before.Burn.For(gone) - after.Burn.For(gone)
 	t.Month += after.Month - before.Month + before.Burn.For(gone) - after.Burn.For(gone)
 	t.Unpriced += after.Unpriced - before.Unpriced
+	t.TodayGap += after.TodayGap - before.TodayGap
+	t.MonthGap += after.MonthGap - before.MonthGap
 	return t, true
 }
 

@@ -21,24 +21,24 @@ func billAt(t model.Tally, now time.Time, zone *time.Location) bill {
 }
 
 // atLeast marks amounts that are not the whole truth: something bills whose
-// price nobody knows.
-func (b bill) atLeast() string {
-	if b.Unpriced > 0 {
+// price nobody knows, or nobody watched for a part of the time.
+func (b bill) atLeast(gap time.Duration) string {
+	if b.Unpriced > 0 || gap > 0 {
 		return "≥"
 	}
 	return ""
 }
 
 func (b bill) burnText() string {
-	return b.atLeast() + b.Across(func(t model.Tally) string { return t.Burn.In(t.Currency) + "/h" })
+	return b.atLeast(0) + b.Across(func(t model.Tally) string { return t.Burn.In(t.Currency) + "/h" })
 }
 
 func (b bill) todayText() string {
-	return b.atLeast() + b.Across(func(t model.Tally) string { return t.Today.In(t.Currency) })
+	return b.atLeast(b.TodayGap) + b.Across(func(t model.Tally) string { return t.Today.In(t.Currency) })
 }
 
 func (b bill) monthText() string {
-	return b.atLeast() + b.Across(func(t model.Tally) string { return t.MonthEnd(b.zone).WholeIn(t.Currency) })
+	return b.atLeast(b.MonthGap) + b.Across(func(t model.Tally) string { return t.MonthEnd(b.zone).WholeIn(t.Currency) })
 }
 
 func (b bill) unpricedText() string {

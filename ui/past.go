@@ -101,8 +101,8 @@ func (a *App) askSlot(s slot, q model.CostQuestion) tea.Cmd {
 	return a.askCosts(s, r.gen, q)
 }
 
-// recalled takes an answer of history, unless another question was asked since.
-func (a *App) recalled(msg costsMsg) tea.Cmd {
+// costed takes an answer of history, unless another question was asked since.
+func (a *App) costed(msg costsMsg) tea.Cmd {
 	r := &a.answers[msg.slot]
 	if msg.gen != r.gen {
 		return nil

@@ -51,9 +51,11 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case capacityMsg:
 		return a.bounded(msg)
 	case costsMsg:
-		return a.recalled(msg)
+		return a.costed(msg)
 	case fleetMsg:
 		return a.summed(msg)
+	case recalledMsg:
+		return a.recalled(msg)
 	case saidMsg:
 		return a.heard(msg)
 	case dialog.SettledMsg:

@@ -141,6 +141,9 @@ func cost(env pane.Env, m model.Meter, price model.Price, residue string) Sectio
 	s.say("today", m.Between(model.StartOfDay(env.Now, zone(env)), env.Now).In(cur))
 	s.say("this month", m.Between(model.StartOfMonth(env.Now, zone(env)), env.Now).In(cur))
 	s.say("observed since", when(env, m.Since()))
+	if gap := m.Unobserved(model.StartOfMonth(env.Now, zone(env)), env.Now); gap >= time.Minute {
+		s.mark("unobserved", model.Ago(gap)+" of this month: not in these figures", theme.Warn)
+	}
 	return s
 }
 

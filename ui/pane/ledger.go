@@ -13,6 +13,7 @@ type entry struct {
 	burn, today, month model.Money
 	currency           string // "" means USD
 	targets, unpriced  int32
+	todayGap, monthGap time.Duration
 }
 
 // purse is what several rows cost at one moment: an entry for each currency,
@@ -28,6 +29,8 @@ func (p *purse) sub(o entry) { p.count(o, -1) }
 func (p *purse) count(o entry, sign model.Money) {
 	p.targets += int32(sign) * o.targets
 	p.unpriced += int32(sign) * o.unpriced
+	p.todayGap += time.Duration(sign) * o.todayGap
+	p.monthGap += time.Duration(sign) * o.monthGap
 	if o.free() {
 		return
 	}
@@ -76,6 +79,7 @@ func (e entry) tally(from, at time.Time) model.Tally {
 	gone := e.burn.For(at.Sub(from))
 	t.Burn, t.Today, t.Month, t.Currency = e.burn, e.today+gone, e.month+gone, e.currency
 	t.Targets, t.Unpriced = int(e.targets), int(e.unpriced)
+	t.TodayGap, t.MonthGap = e.todayGap, e.monthGap
 	return t
 }
 
@@ -127,6 +131,7 @@ func cost[R any, K cmp.Ordered](s *Spec[R, K], r R, b begin, now time.Time) entr
 	if e.currency = m.Currency(); e.currency == "USD" {
 		e.currency = ""
 	}
+	e.todayGap, e.monthGap = c.TodayGap, c.MonthGap
 	if c.Unpriced {
 		e.unpriced = 1
 	}

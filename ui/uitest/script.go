@@ -33,6 +33,7 @@ type Setup struct {
 	Width, Height int // 0: 120×30
 	Options       ui.Options
 	Snapshot      *model.Snapshot // nil: [Fleet]
+	Before        func(*Source)   // called before the program starts; may be nil
 }
 
 // Run plays a session in a bubble of its own.
@@ -50,6 +51,9 @@ func Run(t *testing.T, setup Setup, play func(*Script)) {
 		o := setup.Options
 		o.Now = time.Now()
 		src := NewSource(snap)
+		if setup.Before != nil {
+			setup.Before(src)
+		}
 		app, err := ui.New(ctx, src, o)
 		if err != nil {
 			t.Fatal(err)
