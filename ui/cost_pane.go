@@ -149,37 +149,27 @@ func (c *costPane) Apply(msg tea.Msg) bool {
 	return c.Pane.Apply(msg)
 }
 
-// recall takes what history remembers.
+// recall takes what history remembers, and makes the book anew. Of a part of the
+// fleet it knows nothing.
 func (c *costPane) recall(h history, env pane.Env) tea.Cmd {
+	if !c.scope.Everything() {
+		h.bars, h.rows = nil, nil
+	}
 	c.past = h
 	return c.remake(env)
 }
 
-// look changes how the costs are looked at. What history answered was about
-// something else.
-func (c *costPane) look(v view, env pane.Env) tea.Cmd {
-	if v.period != c.period || !v.scope.Same(c.scope) {
-		c.past.bars = nil
-	}
-	if v.group != c.group || !v.scope.Same(c.scope) {
-		c.past.rows = nil
-	}
-	c.view = v
-	return c.remake(env)
-}
-
-// regroup adds up by the grouping after (+1) or before (-1) this one.
-func (c *costPane) regroup(step int, env pane.Env) tea.Cmd {
-	v, n := c.view, len(costs.Groupings())
+// regrouped is the view with the grouping after (+1) or before (-1) this one.
+func (v view) regrouped(step int) view {
+	n := len(costs.Groupings())
 	v.group = (v.group + step + n) % n
-	return c.look(v, env)
+	return v
 }
 
-// turnPeriod charts hours, days and months in turn.
-func (c *costPane) turnPeriod(env pane.Env) tea.Cmd {
-	v := c.view
+// turned is the view that charts the next of hours, days and months.
+func (v view) turned() view {
 	v.period = (v.period + 1) % (model.Monthly + 1)
-	return c.look(v, env)
+	return v
 }
 
 func (c *costPane) windows(env pane.Env) []model.Window {
@@ -216,7 +206,7 @@ func (c *costPane) compose(env pane.Env) {
 	}
 	bars := c.book.Bars
 	if len(c.past.bars) > 0 {
-		bars = costs.FromHistory(c.past.bars, c.windows(env))
+		bars = costs.FromHistory(c.past.bars, c.windows(env), c.past.since)
 	}
 	c.figures = f
 	c.head = costs.Head{

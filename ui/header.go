@@ -52,7 +52,7 @@ func (a *App) sparkText() string {
 		return ""
 	}
 	windows := costs.Windows(model.Hourly, a.now(), a.opt.Zone, sparkHours)
-	return costs.Chart(costs.FromHistory(hours, windows), model.Hourly, a.opt.Zone, a.opt.ASCII).Spark(sparkHours)
+	return costs.Chart(costs.FromHistory(hours, windows, a.answers[slotHours].answer.Since), model.Hourly, a.opt.Zone, a.opt.ASCII).Spark(sparkHours)
 }
 
 // narrowed reports whether the money on the first line is of some rows only.
@@ -60,6 +60,9 @@ func (a *App) narrowed() bool {
 	p := a.page()
 	if !p.metered {
 		return false
+	}
+	if c, ok := p.pane.(*costPane); ok && !c.scope.Everything() {
+		return true
 	}
 	shown, total := p.pane.Counts()
 	return p.pane.Marks() > 0 || shown < total

@@ -40,7 +40,7 @@ func (o *overviewPane) recall(h history) {
 		return
 	}
 	windows := costs.Windows(model.Hourly, o.env.Now, o.env.Zone, overviewHours)
-	o.extra.Chart = costs.Chart(costs.FromHistory(h.hours, windows), model.Hourly, o.env.Zone, o.ascii)
+	o.extra.Chart = costs.Chart(costs.FromHistory(h.hours, windows, h.since), model.Hourly, o.env.Zone, o.ascii)
 	o.extra.Note = o.extra.Chart.Legend("idle")
 }
 
