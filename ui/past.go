@@ -108,10 +108,9 @@ func (a *App) recalled(msg costsMsg) tea.Cmd {
 		return nil
 	}
 	r.pending, r.err = false, msg.err
-	if msg.err != nil {
-		return nil
+	if msg.err == nil { // else what is known stays
+		r.answer, r.fits = msg.answer, true
 	}
-	r.answer, r.fits = msg.answer, true
 	h := a.history()
 	if o, ok := a.pages[0].pane.(*overviewPane); ok {
 		o.recall(h)

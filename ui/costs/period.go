@@ -106,6 +106,9 @@ func Chart(list []Period, p model.Period, zone *time.Location, ascii bool) chart
 	if names := Currencies(list); len(names) > 0 {
 		c.Currency = names[0]
 	}
+	if n := len(list); n > 0 && p == model.Hourly && list[n-1].To.Sub(list[n-1].From) < young {
+		list, c.Bars = list[:n-1], c.Bars[:n-1]
+	}
 	for i, d := range list {
 		c.Bars[i] = chart.Bar{
 			Total: d.rate(p, d.Spent[c.Currency]), Part: d.rate(p, d.Idle[c.Currency]), Gap: d.Gap, Label: label(d.From.In(zone), p),
@@ -113,6 +116,9 @@ func Chart(list []Period, p model.Period, zone *time.Location, ascii bool) chart
 	}
 	return c
 }
+
+// young is how old an hour is before a rate is made of what it has cost.
+const young = 10 * time.Minute
 
 // rate is an amount of the hour that is not over as what a whole one costs: an
 // hour just begun would look like a fall. Days and months are as far as they are.
