@@ -49,6 +49,7 @@ type uiSettings struct {
 	Theme    themeName
 	Start    string
 	Mouse    bool
+	ASCII    bool `toml:"ascii"`
 	TimeZone zone `toml:"time_zone"`
 	FPS      frames
 }

@@ -48,7 +48,7 @@ func TestBarsTellWhatIsWhat(t *testing.T) {
 	}}
 	lines := c.Lines(20, 3, &theme.Theme{})
 	got := strings.Join(lines, "\n")
-	if want := "$8.00 ▒▒            "; lines[0] != want {
+	if want := " $8.00 ▒▒           "; lines[0] != want {
 		t.Errorf("the highest bar is not idle to its top: %q, want %q\n%s", lines[0], want, got)
 	}
 	for _, piece := range []string{"▒", "█", "·", "▁", "a ", "b ", "c"} {
