@@ -202,7 +202,7 @@ func (c *costPane) compose(env pane.Env) {
 	f.Since = c.past.since
 	c.Pane.(pane.Chooser).Billed(func(row any) { f.Add(row.(*costs.Row)) })
 	if shown, total := c.Counts(); c.scope.Everything() && shown == total && c.Marks() == 0 {
-		f.Past = c.past.pastHours()
+		f.Past, f.Saved = c.past.pastHours(), c.past.saved
 	}
 	bars := c.book.Bars
 	if len(c.past.bars) > 0 {

@@ -23,7 +23,10 @@ func spent(at time.Time, key string, dollars, idle model.Money) model.CostBar {
 // remembering answers like a history of two days in which the fleet got dearer,
 // with a target that is gone and an hour nobody watched.
 func remembering(q model.CostQuestion) (model.CostAnswer, error) {
-	a := model.CostAnswer{Since: uitest.Noon.Add(-47 * time.Hour)}
+	a := model.CostAnswer{
+		Since: uitest.Noon.Add(-47 * time.Hour),
+		Saved: []model.Saved{{Reason: "stop", Amount: 120 * model.Unit, Times: 3}, {Reason: "scale to zero", Amount: 40 * model.Unit, Times: 9}},
+	}
 	hour := uitest.Noon.Truncate(time.Hour)
 	switch {
 	case q.Period == model.Hourly:

@@ -123,7 +123,8 @@ func (a *App) recalled(msg costsMsg) tea.Cmd {
 
 // history is what the cost pane and the overview read of the past.
 func (a *App) history() history {
-	h := history{since: a.answers[slotHours].answer.Since, hours: a.answers[slotHours].answer.Bars}
+	all := a.answers[slotHours].answer
+	h := history{since: all.Since, hours: all.Bars, saved: all.Saved}
 	if a.answers[slotBars].fits {
 		h.bars = a.answers[slotBars].answer.Bars
 	}
@@ -141,6 +142,7 @@ func (a *App) history() history {
 // history is what is known of the past.
 type history struct {
 	since time.Time
+	saved []model.Saved
 	hours []model.CostBar // of everything, by the hour
 	bars  []model.CostBar // what the cost pane charts
 	rows  []model.CostBar // what it lists, of this month
