@@ -123,7 +123,7 @@ func (c *costPane) remake(env pane.Env) tea.Cmd {
 		Snap: env.Snap, Now: env.Now, Zone: env.Zone, Grouping: c.grouping(), Scope: c.scope, Recorded: c.past.rows, Budgets: c.budgets,
 	}
 	if len(c.past.bars) == 0 {
-		q.Windows = c.windows(env)
+		q.Windows = c.windows(env.Now, env.Zone)
 	}
 	if c.of.targets() <= fleetInline {
 		return c.open(costs.Make(q), env)
@@ -172,8 +172,9 @@ func (v view) turned() view {
 	return v
 }
 
-func (c *costPane) windows(env pane.Env) []model.Window {
-	return costs.Windows(c.period, env.Now, env.Zone, costs.Length(c.period))
+// windows are the periods the chart shows up to a moment.
+func (c *costPane) windows(until time.Time, zone *time.Location) []model.Window {
+	return costs.Windows(c.period, until, zone, costs.Length(c.period))
 }
 
 // rowsAsked is how many of the dearest history names.
@@ -185,7 +186,7 @@ func (c *costPane) questions(now time.Time, zone *time.Location) (bars, rows mod
 	if !c.scope.Everything() {
 		return bars, rows, false
 	}
-	windows := costs.Windows(c.period, now, zone, costs.Length(c.period))
+	windows := c.windows(now, zone)
 	bars = model.CostQuestion{By: model.CostByAll, Period: c.period, Window: model.Window{From: windows[0].From, To: now}}
 	rows = model.CostQuestion{
 		By: c.grouping().Asked, Period: model.Monthly, Window: model.Window{From: model.StartOfMonth(now, zone), To: now}, Top: rowsAsked,
@@ -206,7 +207,7 @@ func (c *costPane) compose(env pane.Env) {
 	}
 	bars := c.book.Bars
 	if len(c.past.bars) > 0 {
-		bars = costs.FromHistory(c.past.bars, c.windows(env), c.past.since)
+		bars = costs.FromHistory(c.past.bars, c.windows(c.past.barsUntil, env.Zone), c.past.since)
 	}
 	c.figures = f
 	c.head = costs.Head{
