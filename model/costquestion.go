@@ -44,4 +44,5 @@ type CostBar struct {
 type CostAnswer struct {
 	Bars  []CostBar // in the order of time and cost, the dearest first
 	Since time.Time // since when there is history; zero: there is none
+	Saved []Saved   // since then, whatever was asked; for [CostByAll] only
 }

@@ -70,10 +70,18 @@ func (a *App) chosenRows() []pane.Selection {
 	return nil
 }
 
+// viewCosts looks at costs in another way, with what history is known to say of
+// that already.
+func (a *App) viewCosts(c *costPane, v view) tea.Cmd {
+	c.view = v
+	ask := a.askPast()
+	return tea.Batch(ask, c.recall(a.history(), a.env()))
+}
+
 // turnPeriod charts hours, days and months in turn.
 func (a *App) turnPeriod() tea.Cmd {
 	if c, ok := a.page().pane.(*costPane); ok {
-		return tea.Batch(c.turnPeriod(a.env()), a.askPast())
+		return a.viewCosts(c, c.turned())
 	}
 	a.notify(model.HealthChange, "only costs are charted by the hour, the day or the month; "+a.keys.Get("cost").First()+" goes there")
 	return nil

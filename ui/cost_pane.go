@@ -123,7 +123,7 @@ func (c *costPane) remake(env pane.Env) tea.Cmd {
 		Snap: env.Snap, Now: env.Now, Zone: env.Zone, Grouping: c.grouping(), Scope: c.scope, Recorded: c.past.rows, Budgets: c.budgets,
 	}
 	if len(c.past.bars) == 0 {
-		q.Windows = c.windows(env)
+		q.Windows = c.windows(env.Now, env.Zone)
 	}
 	if c.of.targets() <= fleetInline {
 		return c.open(costs.Make(q), env)
@@ -149,41 +149,32 @@ func (c *costPane) Apply(msg tea.Msg) bool {
 	return c.Pane.Apply(msg)
 }
 
-// recall takes what history remembers.
+// recall takes what history remembers, and makes the book anew. Of a part of the
+// fleet it knows nothing.
 func (c *costPane) recall(h history, env pane.Env) tea.Cmd {
+	if !c.scope.Everything() {
+		h.bars, h.rows = nil, nil
+	}
 	c.past = h
 	return c.remake(env)
 }
 
-// look changes how the costs are looked at. What history answered was about
-// something else.
-func (c *costPane) look(v view, env pane.Env) tea.Cmd {
-	if v.period != c.period || !v.scope.Same(c.scope) {
-		c.past.bars = nil
-	}
-	if v.group != c.group || !v.scope.Same(c.scope) {
-		c.past.rows = nil
-	}
-	c.view = v
-	return c.remake(env)
-}
-
-// regroup adds up by the grouping after (+1) or before (-1) this one.
-func (c *costPane) regroup(step int, env pane.Env) tea.Cmd {
-	v, n := c.view, len(costs.Groupings())
+// regrouped is the view with the grouping after (+1) or before (-1) this one.
+func (v view) regrouped(step int) view {
+	n := len(costs.Groupings())
 	v.group = (v.group + step + n) % n
-	return c.look(v, env)
+	return v
 }
 
-// turnPeriod charts hours, days and months in turn.
-func (c *costPane) turnPeriod(env pane.Env) tea.Cmd {
-	v := c.view
+// turned is the view that charts the next of hours, days and months.
+func (v view) turned() view {
 	v.period = (v.period + 1) % (model.Monthly + 1)
-	return c.look(v, env)
+	return v
 }
 
-func (c *costPane) windows(env pane.Env) []model.Window {
-	return costs.Windows(c.period, env.Now, env.Zone, costs.Length(c.period))
+// windows are the periods the chart shows up to a moment.
+func (c *costPane) windows(until time.Time, zone *time.Location) []model.Window {
+	return costs.Windows(c.period, until, zone, costs.Length(c.period))
 }
 
 // rowsAsked is how many of the dearest history names.
@@ -195,7 +186,7 @@ func (c *costPane) questions(now time.Time, zone *time.Location) (bars, rows mod
 	if !c.scope.Everything() {
 		return bars, rows, false
 	}
-	windows := costs.Windows(c.period, now, zone, costs.Length(c.period))
+	windows := c.windows(now, zone)
 	bars = model.CostQuestion{By: model.CostByAll, Period: c.period, Window: model.Window{From: windows[0].From, To: now}}
 	rows = model.CostQuestion{
 		By: c.grouping().Asked, Period: model.Monthly, Window: model.Window{From: model.StartOfMonth(now, zone), To: now}, Top: rowsAsked,
@@ -212,11 +203,11 @@ func (c *costPane) compose(env pane.Env) {
 	f.Since = c.past.since
 	c.Pane.(pane.Chooser).Billed(func(row any) { f.Add(row.(*costs.Row)) })
 	if shown, total := c.Counts(); c.scope.Everything() && shown == total && c.Marks() == 0 {
-		f.Past = c.past.pastHours()
+		f.Past, f.Saved = c.past.pastHours(), c.past.saved
 	}
 	bars := c.book.Bars
 	if len(c.past.bars) > 0 {
-		bars = costs.FromHistory(c.past.bars, c.windows(env))
+		bars = costs.FromHistory(c.past.bars, c.windows(c.past.barsUntil, env.Zone), c.past.since)
 	}
 	c.figures = f
 	c.head = costs.Head{

@@ -71,8 +71,10 @@ func (a *App) applies(b keymap.Binding) bool {
 		return ok && o.Err == nil
 	}
 	switch b.ID {
-	case keymap.Mark, keymap.Open, keymap.Describe:
+	case keymap.Open, keymap.Describe:
 		return a.selected
+	case keymap.Mark:
+		return a.selected && len(a.page().pane.Columns()) > 0
 	case keymap.Period:
 		_, ok := a.page().pane.(*costPane)
 		return ok

@@ -50,12 +50,12 @@ const sparkHours = 12
 // sparkText is what the last hours cost, all rows together: where only some are
 // in view it would be about others.
 func (a *App) sparkText() string {
-	hours := a.answers[slotHours].answer.Bars
-	if len(hours) == 0 || a.narrowed() {
+	past := &a.answers[slotHours]
+	if len(past.answer.Bars) == 0 || a.narrowed() {
 		return ""
 	}
-	windows := costs.Windows(model.Hourly, a.now(), a.opt.Zone, sparkHours)
-	return costs.Chart(costs.FromHistory(hours, windows), model.Hourly, a.opt.Zone, a.opt.ASCII).Spark(sparkHours)
+	windows := costs.Windows(model.Hourly, past.until, a.opt.Zone, sparkHours)
+	return costs.Chart(costs.FromHistory(past.answer.Bars, windows, past.answer.Since), model.Hourly, a.opt.Zone, a.opt.ASCII).Spark(sparkHours)
 }
 
 // narrowed reports whether the money on the first line is of some rows only.
@@ -63,6 +63,9 @@ func (a *App) narrowed() bool {
 	p := a.page()
 	if !p.metered {
 		return false
+	}
+	if c, ok := p.pane.(*costPane); ok && !c.scope.Everything() {
+		return true
 	}
 	shown, total := p.pane.Counts()
 	return p.pane.Marks() > 0 || shown < total

@@ -45,7 +45,7 @@ func (a *App) visit(i int) tea.Cmd {
 	}
 	a.remember()
 	if c, ok := a.pages[i].pane.(*costPane); ok {
-		return tea.Batch(a.show(i), c.look(view{period: c.period}, a.env()), a.askPast())
+		c.view = view{period: c.period}
 	}
 	return a.show(i)
 }
@@ -63,16 +63,20 @@ func (a *App) remember() {
 func (a *App) show(i int) tea.Cmd {
 	a.at = i
 	a.settle()
-	return tea.Batch(a.load(), a.lookAround(), a.askPast())
+	cmd := tea.Batch(a.load(), a.lookAround(), a.askPast())
+	if c, ok := a.page().pane.(*costPane); ok {
+		return tea.Batch(cmd, c.recall(a.history(), a.env()))
+	}
+	return cmd
 }
 
 // restore goes to a place.
 func (a *App) restore(p place) tea.Cmd {
+	if c, ok := a.pages[p.page].pane.(*costPane); ok {
+		c.view = p.costs
+	}
 	cmd := a.show(p.page)
 	pn := a.page().pane
-	if c, ok := pn.(*costPane); ok {
-		cmd = tea.Batch(cmd, c.look(p.costs, a.env()), a.askPast())
-	}
 	if pn.Filter() != p.filter {
 		more, err := pn.SetFilter(p.filter, a.env())
 		if err != nil {
@@ -98,7 +102,7 @@ func (a *App) goDigit(n int) tea.Cmd {
 // goBeside shows the numbered page after (+1) or before (-1) this one.
 func (a *App) goBeside(step int) tea.Cmd {
 	if c, ok := a.page().pane.(*costPane); ok {
-		return tea.Batch(c.regroup(step, a.env()), a.askPast())
+		return a.viewCosts(c, c.regrouped(step))
 	}
 	list := a.numbered()
 	at := 0

@@ -39,8 +39,8 @@ func (o *overviewPane) recall(h history) {
 	if len(h.hours) == 0 || o.env.Snap == nil {
 		return
 	}
-	windows := costs.Windows(model.Hourly, o.env.Now, o.env.Zone, overviewHours)
-	o.extra.Chart = costs.Chart(costs.FromHistory(h.hours, windows), model.Hourly, o.env.Zone, o.ascii)
+	windows := costs.Windows(model.Hourly, h.hoursUntil, o.env.Zone, overviewHours)
+	o.extra.Chart = costs.Chart(costs.FromHistory(h.hours, windows, h.since), model.Hourly, o.env.Zone, o.ascii)
 	o.extra.Note = o.extra.Chart.Legend("idle")
 }
 

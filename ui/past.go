@@ -39,6 +39,7 @@ type remembered struct {
 	asked    time.Time // on the wall; zero: never
 	pending  bool
 	answer   model.CostAnswer // of the question, or of one like it before
+	until    time.Time        // up to when the answer goes
 	fits     bool             // there is an answer to this question, if an older one
 	err      error
 }
@@ -108,10 +109,9 @@ func (a *App) costed(msg costsMsg) tea.Cmd {
 		return nil
 	}
 	r.pending, r.err = false, msg.err
-	if msg.err != nil {
-		return nil
+	if msg.err == nil { // else what is known stays
+		r.answer, r.fits, r.until = msg.answer, true, r.question.Window.To
 	}
-	r.answer, r.fits = msg.answer, true
 	h := a.history()
 	if o, ok := a.pages[0].pane.(*overviewPane); ok {
 		o.recall(h)
@@ -124,9 +124,10 @@ func (a *App) costed(msg costsMsg) tea.Cmd {
 
 // history is what the cost pane and the overview read of the past.
 func (a *App) history() history {
-	h := history{since: a.answers[slotHours].answer.Since, hours: a.answers[slotHours].answer.Bars}
+	all := a.answers[slotHours].answer
+	h := history{since: all.Since, hours: all.Bars, saved: all.Saved, hoursUntil: a.answers[slotHours].until}
 	if a.answers[slotBars].fits {
-		h.bars = a.answers[slotBars].answer.Bars
+		h.bars, h.barsUntil = a.answers[slotBars].answer.Bars, a.answers[slotBars].until
 	}
 	if a.answers[slotRows].fits {
 		h.rows = a.answers[slotRows].answer.Bars
@@ -142,10 +143,13 @@ func (a *App) history() history {
 // history is what is known of the past.
 type history struct {
 	since time.Time
+	saved []model.Saved
 	hours []model.CostBar // of everything, by the hour
 	bars  []model.CostBar // what the cost pane charts
 	rows  []model.CostBar // what it lists, of this month
 	err   error           // why something could not be read
+
+	hoursUntil, barsUntil time.Time // the moments that hours and bars go up to
 }
 
 // pastHours are the hours of everything, if they are in one currency: what a

@@ -18,8 +18,20 @@ import (
 var scenes = map[string]func(*uitest.Script){
 	"overview":  func(*uitest.Script) {},
 	"instances": func(s *uitest.Script) { s.Press("3") },
-	"clusters":  func(s *uitest.Script) { s.Press("2") },
-	"sizes":     func(s *uitest.Script) { s.Press("7") },
+	"costs":     func(s *uitest.Script) { s.Press("$") },
+	"costs with a past": func(s *uitest.Script) {
+		s.Source.Bars = remembering
+		s.Pass(12 * time.Second)
+		s.Press("3", "*", "$", "right")
+		s.Type("$")
+	},
+	"overview with a past": func(s *uitest.Script) {
+		s.Source.Bars = remembering
+		s.Pass(12 * time.Second)
+		s.Press("j", "j")
+	},
+	"clusters": func(s *uitest.Script) { s.Press("2") },
+	"sizes":    func(s *uitest.Script) { s.Press("7") },
 	"filter": func(s *uitest.Script) {
 		s.Press("3", "/")
 		s.Type("owner:ana|bo")

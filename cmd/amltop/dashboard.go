@@ -52,6 +52,7 @@ func (s settings) uiOptions(sys system, signIn *azure.SignIn) ui.Options {
 		ReadOnly: s.ReadOnly,
 		Zone:     s.zone(sys.zone),
 		Mouse:    s.UI.Mouse,
+		ASCII:    s.UI.ASCII,
 		Keys:     s.Keys,
 		Version:  versionText(),
 		Now:      sys.now(),

@@ -51,6 +51,7 @@ type uiSettings struct {
 	Theme    themeName
 	Start    string
 	Mouse    bool
+	ASCII    bool `toml:"ascii"`
 	TimeZone zone `toml:"time_zone"`
 	FPS      frames
 }

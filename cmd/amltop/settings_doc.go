@@ -53,6 +53,8 @@ colour. NO_COLOR in the environment is the same as "mono".`},
 	{table: "ui", key: "start", value: `""`, doc: `What to start with: a command as after ":", such as "instances /owner:ana".`},
 	{table: "ui", key: "mouse", value: `false`, doc: `Take the mouse: the wheel scrolls, a click selects. The terminal's own text
 selection then needs its modifier key.`},
+	{table: "ui", key: "ascii", value: `false`, doc: `Draw charts in letters instead of block characters: for screen readers, and for
+fonts without blocks.`},
 	{table: "ui", key: "time_zone", shown: `"Europe/Madrid"`, doc: `IANA time zone in which days and months begin; without the key, the machine's.`},
 	{table: "ui", key: "fps", value: `60`, doc: `Most screen updates a second, 1 to 120. Fewer cost less, more feel quicker.`},
 

@@ -37,8 +37,21 @@ func (s source) Costs(ctx context.Context, q model.CostQuestion) (model.CostAnsw
 	for i, c := range costs {
 		a.Bars[i] = model.CostBar{Start: c.Start, Key: c.Key, Name: c.Name, Currency: c.Currency, Spend: c.Spend}
 	}
-	a.Since, err = store.Since(ctx)
+	if a.Since, err = store.Since(ctx); err != nil || q.By != model.CostByAll {
+		return a, err
+	}
+	a.Saved, err = saved(ctx, store, now)
 	return a, err
+}
+
+// saved is what stops and scaling to zero have saved so far.
+func saved(ctx context.Context, store *history.Store, now time.Time) ([]model.Saved, error) {
+	list, err := store.Savings(ctx)
+	spans := make([]model.SavedSpan, len(list))
+	for i, v := range list {
+		spans[i] = model.SavedSpan{Window: model.Window{From: v.From, To: v.To}, Reason: v.Reason, Currency: v.Currency, Rate: v.Rate}
+	}
+	return model.SumSaved(spans, now), err
 }
 
 // Remember keeps a value of the screen's own.

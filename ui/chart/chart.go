@@ -95,7 +95,7 @@ const widestBar = 6
 
 func (c Chart) plot(w, h int) plot {
 	p := plot{bars: c.Bars, rows: h - 1, highest: c.Max()}
-	p.axis = min(cells.Width(p.highest.WholeIn(c.Currency))+2, w)
+	p.axis = min(cells.Width(c.highest(p.highest))+2, w)
 	room := max(1, w-p.axis)
 	if len(p.bars) > room {
 		p.bars = p.bars[len(p.bars)-room:]
@@ -124,6 +124,14 @@ func (c Chart) Lines(w, h int, th *theme.Theme) []string {
 	return append(lines, c.labels(p, w, th))
 }
 
+// highest is what stands at the top of the axis.
+func (c Chart) highest(m model.Money) string {
+	if m < 10*model.Unit {
+		return m.In(c.Currency)
+	}
+	return m.WholeIn(c.Currency)
+}
+
 // row draws one line of the bars, 0 the lowest.
 func (c Chart) row(p plot, row, w int, th *theme.Theme) string {
 	g, pens := c.glyphs(), th.Pens()
@@ -131,10 +139,7 @@ func (c Chart) row(p plot, row, w int, th *theme.Theme) string {
 	axis := ""
 	switch row {
 	case p.rows - 1:
-		axis = p.highest.WholeIn(c.Currency)
-		if p.highest < 10*model.Unit {
-			axis = p.highest.In(c.Currency)
-		}
+		axis = c.highest(p.highest)
 	case 0:
 		axis = "0"
 	}

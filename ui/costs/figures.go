@@ -22,6 +22,7 @@ type Figures struct {
 	Through  time.Time     // until when usage is in Billed; zero: none is known
 
 	Past  []model.PastHour // of everything, for the projection; nil: by the present rate
+	Saved []model.Saved    // by stops and scaling to zero, of everything; nil: nothing, or not known
 	Since time.Time        // since when history has been kept; zero: it is not
 }
 
@@ -119,6 +120,9 @@ func (f *Figures) past(month string, zone *time.Location) []Line {
 		}
 		lines = append(lines, l)
 	}
+	if len(f.Saved) > 0 {
+		lines = append(lines, f.saved(zone))
+	}
 	if f.Unseen >= time.Hour {
 		lines = append(lines, Line{"unobserved", model.Ago(f.Unseen), "of targets' time in " + month + ": nobody watched, nothing is counted", theme.Warn})
 	}
@@ -126,6 +130,17 @@ func (f *Figures) past(month string, zone *time.Location) []Line {
 		lines = append(lines, Line{"billed", f.Billed.Across(monthOf), "by Azure, through " + f.Through.In(zone).Format("2 Jan 15:04"), theme.Dim})
 	}
 	return lines
+}
+
+// saved is what measures have saved, all of them and each.
+func (f *Figures) saved(zone *time.Location) Line {
+	sum := model.NewTally(f.At)
+	parts := make([]string, len(f.Saved))
+	for i, s := range f.Saved {
+		sum.Count(model.Costs{Month: s.Amount}, s.Currency)
+		parts[i] = s.Amount.In(s.Currency) + " by " + strconv.Itoa(s.Times) + " × " + s.Reason
+	}
+	return Line{"saved", sum.Across(monthOf), strings.Join(parts, ", ") + ", since " + f.Since.In(zone).Format("2 Jan"), theme.Good}
 }
 
 // Watched says since when history has been kept, or that there is none.

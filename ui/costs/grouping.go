@@ -53,7 +53,7 @@ func (g Grouping) named(s *model.Snapshot, key, name string) string {
 		}
 	case key == "":
 		return "(not said)"
-	case name != "":
+	case g.By == model.CostByTarget && name != "":
 		return name
 	}
 	return key

@@ -57,9 +57,13 @@ func measure(list []Period, windows []model.Window, m model.Meter, currency stri
 	}
 }
 
-// FromHistory sorts history's bars into windows.
-func FromHistory(bars []model.CostBar, windows []model.Window) []Period {
+// FromHistory sorts history's bars into windows. What is from before since was
+// vouched for afterwards, and is not all there was.
+func FromHistory(bars []model.CostBar, windows []model.Window, since time.Time) []Period {
 	list := periods(windows)
+	for i := range list {
+		list[i].Gap = list[i].From.Before(since)
+	}
 	at := 0
 	for i := range bars {
 		b := &bars[i]
@@ -102,10 +106,28 @@ func Chart(list []Period, p model.Period, zone *time.Location, ascii bool) chart
 	if names := Currencies(list); len(names) > 0 {
 		c.Currency = names[0]
 	}
+	if n := len(list); n > 0 && p == model.Hourly && list[n-1].To.Sub(list[n-1].From) < young {
+		list, c.Bars = list[:n-1], c.Bars[:n-1]
+	}
 	for i, d := range list {
-		c.Bars[i] = chart.Bar{Total: d.Spent[c.Currency], Part: d.Idle[c.Currency], Gap: d.Gap, Label: label(d.From.In(zone), p)}
+		c.Bars[i] = chart.Bar{
+			Total: d.rate(p, d.Spent[c.Currency]), Part: d.rate(p, d.Idle[c.Currency]), Gap: d.Gap, Label: label(d.From.In(zone), p),
+		}
 	}
 	return c
+}
+
+// young is how old an hour is before a rate is made of what it has cost.
+const young = 10 * time.Minute
+
+// rate is an amount of the hour that is not over as what a whole one costs: an
+// hour just begun would look like a fall. Days and months are as far as they are.
+func (d *Period) rate(p model.Period, m model.Money) model.Money {
+	lasted := d.To.Sub(d.From)
+	if p != model.Hourly || lasted <= 0 || lasted >= time.Hour {
+		return m
+	}
+	return model.Money(float64(m) * float64(time.Hour) / float64(lasted))
 }
 
 // label is what stands under a bar: round moments only.

@@ -1,8 +1,6 @@
 package costs
 
 import (
-	"maps"
-
 	"github.com/amltop/amltop/model"
 )
 
@@ -15,9 +13,6 @@ type Scope struct {
 
 // Everything reports whether the scope leaves nothing out.
 func (s Scope) Everything() bool { return len(s.keys) == 0 }
-
-// Same reports whether two scopes leave out the same.
-func (s Scope) Same(o Scope) bool { return maps.Equal(s.keys, o.keys) }
 
 // ScopeOf is the scope of several keys.
 func ScopeOf(title string, keys []model.CostKey) Scope {
