@@ -95,7 +95,7 @@ func (r *rows) forgetEndpoints(ws model.WorkspaceID) {
 // joinsFor is what rows of a workspace observed at now are joined with.
 func (l *loop) joinsFor(ws *model.Workspace, now, seen time.Time) *joins {
 	return &joins{
-		workspace: ws, prices: l.prices, standing: l.o.standing(), jobs: l.loads[ws.ID],
+		workspace: ws, prices: l.prices, standing: l.o.standing(), jobs: l.loads[ws.ID], used: l.used[ws.ID],
 		now: now, seen: seen, keepFrom: model.StartOfMonth(now, l.o.Zone).AddDate(0, 0, -1),
 	}
 }
