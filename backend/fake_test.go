@@ -29,7 +29,7 @@ type fakeCloud struct {
 	endpoints  map[string][]*model.Endpoint
 	deploys    map[string][]*model.Deployment
 	sizes      []*model.Size
-	usage      map[string]model.Usage  // nil: there are no metrics, and asking is no call
+	usage      map[string]model.Usage  // nil: asking for metrics is no call
 	fail       func(call string) error // by call name, "computes ws1"; nil: none
 
 	begin func(model.Command) (Pending, error)
@@ -298,14 +298,4 @@ func (f *fakeCloud) State(ctx context.Context, c model.Command) (TargetState, er
 		return TargetState{}, err
 	}
 	return f.state(c)
-}
-
-func (f *fakeCloud) Usage(ctx context.Context, ws *model.Workspace) (map[string]model.Usage, error) {
-	if f.usage == nil {
-		return nil, nil
-	}
-	err := f.ask(ctx, "usage "+ws.Name)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.usage, err
 }

@@ -60,8 +60,8 @@ var scenes = map[string]func(*uitest.Script){
 		s.Press("enter", "0")
 	},
 	"stop idle": func(s *uitest.Script) { s.Press("Z") },
-	"help": func(s *uitest.Script) { s.Press("?") },
-	"quit": func(s *uitest.Script) { s.Press("q") },
+	"help":      func(s *uitest.Script) { s.Press("?") },
+	"quit":      func(s *uitest.Script) { s.Press("q") },
 	"failing": func(s *uitest.Script) {
 		s.Source.Publish(func(n *model.Snapshot) {
 			n.Parts = map[model.SectionKey]model.Parts{model.SectionComputes: {
