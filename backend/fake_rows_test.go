@@ -64,3 +64,8 @@ func (f *fakeCloud) Usage(ctx context.Context, ws *model.Workspace) (map[string]
 	defer f.mu.Unlock()
 	return f.usage, err
 }
+
+type fakeCall struct {
+	name string
+	at   time.Time
+}

@@ -36,11 +36,6 @@ type fakeCloud struct {
 	state func(model.Command) (TargetState, error)
 }
 
-type fakeCall struct {
-	name string
-	at   time.Time
-}
-
 func newFake() *fakeCloud {
 	return &fakeCloud{
 		now: time.Now, open: map[string]int{},
