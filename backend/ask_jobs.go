@@ -10,12 +10,17 @@ import (
 	"github.com/amltop/amltop/model"
 )
 
-// askJobs lists a workspace's newest jobs.
+// askJobs lists a workspace's newest jobs, and now and then reads its metrics.
 func (l *loop) askJobs(ws *model.Workspace, p *part) call {
-	held := p.version
+	held, metrics := p.version, l.wantsUsage(ws.ID)
 	return func(ctx context.Context) (apply, error) {
 		fresh, version, err := l.cloud.Jobs(ctx, ws, held)
+		take := func() {}
+		if err == nil && metrics {
+			take = l.askUsage(ctx, ws)
+		}
 		return func(now, seen time.Time) {
+			defer take()
 			if !l.again(p, version) {
 				l.takeJobs(p, fresh, now, seen)
 			}

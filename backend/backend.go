@@ -60,6 +60,10 @@ type Cloud interface {
 	// Logs reads the newest lines of an online deployment's container log.
 	Logs(ctx context.Context, armID string, tail int) (string, error)
 
+	// Usage reads what metrics tell of the use of a workspace's computes in the
+	// last hours, by their names in lower case; of those without figures, nothing.
+	Usage(ctx context.Context, ws *model.Workspace) (map[string]model.Usage, error)
+
 	// Capacity reads how many instances an online deployment may have.
 	Capacity(ctx context.Context, armID string) (model.Capacity, error)
 

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -52,4 +53,19 @@ func latest(t *testing.T, s *Session) *model.Snapshot {
 		t.Fatalf("next: %v", err)
 	}
 	return snap
+}
+
+func (f *fakeCloud) Usage(ctx context.Context, ws *model.Workspace) (map[string]model.Usage, error) {
+	if f.usage == nil {
+		return nil, nil
+	}
+	err := f.ask(ctx, "usage "+ws.Name)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.usage, err
+}
+
+type fakeCall struct {
+	name string
+	at   time.Time
 }

@@ -31,15 +31,11 @@ type fakeCloud struct {
 	sizes      []*model.Size
 	retail     []RetailPrice                          // nil: there is no such list
 	bills      map[model.SubscriptionID]*model.Actual // nil: empty ones, uncounted
+	usage      map[string]model.Usage                 // nil: asking for metrics is no call
 	fail       func(call string) error                // by call name, "computes ws1"; nil: none
 
 	begin func(model.Command) (Pending, error)
 	state func(model.Command) (TargetState, error)
-}
-
-type fakeCall struct {
-	name string
-	at   time.Time
 }
 
 func newFake() *fakeCloud {

@@ -15,6 +15,7 @@ type joins struct {
 	shared    model.Price // of a cluster, for each sharing nodes
 	sharing   int
 	jobs      map[model.ComputeID]jobLoad // nil: the jobs were never listed
+	used      map[string]model.Usage      // by metrics, by name in lower case
 	now       time.Time                   // of this observation
 	seen      time.Time                   // of the one before; zero: this is the first
 	keepFrom  time.Time                   // spans that ended before it are dropped

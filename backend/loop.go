@@ -45,6 +45,7 @@ type loop struct {
 	record
 	ledger
 	timers
+	usages
 }
 
 type partKey struct {
@@ -67,6 +68,7 @@ func newLoop(ctx context.Context, cloud Cloud, o Options) *loop {
 		effort:    effort{perSecond: float64(o.Cadence.RowsPerSecond), left: float64(o.Cadence.RowsPerSecond)},
 		rows:      newRows(o.terms()),
 		record:    newRecord(),
+		usages:    newUsages(),
 	}
 }
 

@@ -18,6 +18,7 @@ func (j *joins) instanceKind() rowKind[model.Instance] {
 
 func (j *joins) instance(r, before *model.Instance) {
 	j.target(&r.Target)
+	r.Usage = j.used[model.Fold(r.Name)]
 	r.Size, r.Price = j.price(r.Location, r.VMSize, model.TierStandard)
 	r.RunningSince = j.runningSince(r, before)
 	standing := model.Charge{Kind: model.ChargeStanding, Price: j.standing}

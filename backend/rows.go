@@ -99,7 +99,7 @@ func (l *loop) joinsFor(ws *model.Workspace, now, seen time.Time) *joins {
 	month := model.StartOfMonth(now, l.o.Zone)
 	shared, sharing := l.o.shared()
 	j := &joins{
-		workspace: ws, prices: l.prices, standing: l.o.standing(), shared: shared, sharing: sharing, jobs: l.loads[ws.ID],
+		workspace: ws, prices: l.prices, standing: l.o.standing(), shared: shared, sharing: sharing, jobs: l.loads[ws.ID], used: l.used[ws.ID],
 		now: now, seen: seen, keepFrom: month.AddDate(0, 0, -1), month: month, recorded: l.o.Recorded,
 	}
 	if p := l.part(model.SectionEndpoints, string(ws.ID)); p != nil {

@@ -79,7 +79,7 @@ func TestCostsAreTheirParts(t *testing.T) {
 	for range 1000 {
 		m, at := randomMeter(r), randomTimes(r, 3)
 		month, day, now := at[0], at[1], at[2]
-		want := Costs{m.Burn(now), m.Between(day, now), m.Between(month, now), m.Unpriced(now)}
+		want := Costs{m.Burn(now), m.Between(day, now), m.Between(month, now), m.Unpriced(now), m.Unobserved(day, now), m.Unobserved(month, now)}
 		if got := m.Costs(day, month, now); got != want {
 			t.Fatalf("%+v, want %+v", got, want)
 		}

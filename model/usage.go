@@ -13,6 +13,8 @@ type Usage struct {
 	CPU, GPU float64   // mean over them, in per cent
 	HasGPU   bool      // whether there are figures of the GPU
 	Busy     time.Time // last moment at which it was in use; zero: not in these figures
+
+	cpus, gpus int // figures in the means
 }
 
 // Known reports whether there are figures.
@@ -51,17 +53,24 @@ func (u Usage) quiet() string {
 	return ", " + u.String()
 }
 
-// Take adds the figures of a moment; a GPU below zero is one without a figure.
-// Moments come in order.
-func (u *Usage) Take(at time.Time, cpu, gpu float64, n int) {
+// Take adds the figures of a moment, of which those below zero are none. Moments
+// come in order.
+func (u *Usage) Take(at time.Time, cpu, gpu float64) {
+	if cpu < 0 && gpu < 0 {
+		return
+	}
 	if u.From.IsZero() {
 		u.From = at
 	}
 	u.To = at
-	u.CPU += (cpu - u.CPU) / float64(n)
+	if cpu >= 0 {
+		u.cpus++
+		u.CPU += (cpu - u.CPU) / float64(u.cpus)
+	}
 	if gpu >= 0 {
+		u.gpus++
 		u.HasGPU = true
-		u.GPU += (gpu - u.GPU) / float64(n)
+		u.GPU += (gpu - u.GPU) / float64(u.gpus)
 	}
 	if cpu >= busyShare || gpu >= busyShare {
 		u.Busy = at

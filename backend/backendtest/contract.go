@@ -26,7 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) Fixture) {
 		try  func(*testing.T, *bench)
 	}{
 		{"Tree", tree}, {"Computes", computes}, {"UnknownKinds", unknownKinds}, {"Work", work}, {"Regions", regions},
-		{"Anything", anything}, {"TimeAndBudget", timeAndBudget}, {"Describe", describe}, {"Events", events},
+		{"Anything", anything}, {"TimeAndBudget", timeAndBudget}, {"Describe", describe}, {"Events", events}, {"Usage", usage}, {"Snooze", snooze},
 		{"StopAndStart", stopAndStart}, {"Restart", restart}, {"Delete", remove}, {"Scale", scale}, {"Cancel", cancel},
 		{"CreateInstance", createInstance}, {"CreateCluster", createCluster}, {"CreateAgain", createAgain}, {"CreateRefused", createRefused},
 		{"Detach", detach}, {"IdleRule", idleRule}, {"Schedules", schedules},

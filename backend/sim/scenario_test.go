@@ -53,7 +53,7 @@ func TestScenarioErrors(t *testing.T) {
 		{"scale", ws + "[[subscriptions.workspaces.clusters]]\nname = \"c\"\nvm_size = \"Standard_DS3_v2\"\nmin = 2\nmax = 1\n", "scale settings 2 to 1"},
 		{"owner", ws + "[[subscriptions.workspaces.instances]]\nname = \"i\"\nvm_size = \"Standard_DS3_v2\"\nowner = \"zoe\"\n", "no person \"zoe\""},
 		{"state", ws + "[[subscriptions.workspaces.instances]]\nname = \"i\"\nvm_size = \"Standard_DS3_v2\"\nstate = \"Asleep\"\n", "state Asleep"},
-		{"cron", ws + "[[subscriptions.workspaces.instances]]\nname = \"i\"\nvm_size = \"Standard_DS3_v2\"\nschedules = [{ action = \"Stop\", cron = \"9 9\" }]\n", "cron expression"},
+		{"cron", ws + "[[subscriptions.workspaces.instances]]\nname = \"i\"\nvm_size = \"Standard_DS3_v2\"\nschedules = [{ action = \"Stop\", cron = \"9 9\" }]\n", "cron: \"9 9\" has 2 fields"},
 		{"zone", ws + "[[subscriptions.workspaces.instances]]\nname = \"i\"\nvm_size = \"Standard_DS3_v2\"\nschedules = [{ action = \"Stop\", cron = \"0 1 * * *\", time_zone = \"Mars\" }]\n", "time zone \"Mars\""},
 		{"target", ws + "[[subscriptions.workspaces.jobs]]\ndisplay = \"j\"\ntarget = \"c\"\nstatus = \"Queued\"\n", "j: target \"c\""},
 		{"traffic", ws + "[[subscriptions.workspaces.online]]\nname = \"e\"\ntraffic = { blue = 1 }\n", "Traffic names deployment \"blue\""},

@@ -16,9 +16,13 @@ type instanceRow struct {
 	RunningSince  *stamp            `json:"running_since"`
 	IdleSeconds   *int64            `json:"idle_seconds"`
 	IdleEvidence  string            `json:"idle_evidence"`
+	Confidence    string            `json:"idle_confidence"`
 	IdleShutdown  *int64            `json:"idle_shutdown_seconds"`
 	Leash         string            `json:"leash"`
 	LeashText     string            `json:"leash_text"`
+	LeashBlocker  *string           `json:"leash_blocker"`
+	LeashNextAt   *stamp            `json:"leash_next_at"`
+	LeashNextBy   *string           `json:"leash_next_by"`
 	LastOperation *lastOperationRow `json:"last_operation"`
 	Errors        []faultRow        `json:"errors"`
 }
@@ -38,9 +42,10 @@ func (v view) instance(i *model.Instance) any {
 		PricePerHour: hourly(i.Price), Currency: i.Price.CurrencyCode(),
 		BurnPerHour:  amount(i.Meter.Burn(v.now), !i.Meter.Unpriced(v.now)),
 		RunningSince: at(i.RunningSince),
-		IdleSeconds:  seconds(idle.For, idle.Known), IdleEvidence: idle.Evidence,
+		IdleSeconds:  seconds(idle.For, idle.Known), IdleEvidence: idle.Evidence, Confidence: string(idle.Confidence),
 		IdleShutdown: seconds(i.IdleShutdown, i.IdleShutdown > 0),
-		Leash:        string(leash.State), LeashText: leash.Text,
+		Leash:        string(leash.State), LeashText: leash.Text, LeashBlocker: text(leash.Blocker),
+		LeashNextAt: at(leash.Next), LeashNextBy: text(leash.NextBy),
 		Errors: faults(i.Faults),
 	}
 	row.RunCost = amount(i.RunCost(v.now))
