@@ -202,6 +202,25 @@ func (a *App) release() (tea.Cmd, bool) {
 	return a.releaseHeld(ids, "taken back: amltop no longer does anything to "+strings.Join(names, ", ")), true
 }
 
+// releaseAfter takes back what was to follow operations that are undone: a rule
+// put back, schedules that wait for their turn. A stop that was asked for stays.
+func (a *App) releaseAfter(ops []*model.Operation) tea.Cmd {
+	var ids []model.HeldID
+	for _, h := range a.snap.Held {
+		follows := h.Command.Verb == model.VerbIdle || h.Command.Verb == model.VerbSchedule
+		for _, op := range ops {
+			if follows && op.Command.Target == h.Command.Target {
+				ids = append(ids, h.ID)
+				break
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return a.releaseHeld(ids, "what was to follow is taken back, too")
+}
+
 // startedHeld says what the program has taken upon itself, and how to take it
 // back.
 func (a *App) startedHeld(msg startedMsg) {

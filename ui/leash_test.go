@@ -108,6 +108,11 @@ func TestLeashOff(t *testing.T) {
 		if len(got) != 1 || got[0].Verb != model.VerbIdle || len(held) != 1 || held[0].Command.Verb != model.VerbSchedule || len(held[0].Command.Schedules) != 1 {
 			t.Errorf("executed %+v, held %+v", got, held)
 		}
+		s.Press("u")
+		s.Pass(time.Second)
+		if held := s.Source.Held(); len(held) != 0 || len(s.Source.Undone()) != 1 {
+			t.Errorf("undone, and held %+v", held)
+		}
 	})
 }
 

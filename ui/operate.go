@@ -183,7 +183,7 @@ func (a *App) undoNewest() tea.Cmd {
 		a.notify(model.HealthChange, "nothing to undo: what was asked for has been sent")
 		return nil
 	}
-	return a.undo(ops)
+	return tea.Batch(a.undo(ops), a.releaseAfter(ops))
 }
 
 // undone says how taking back went. What was taken back the snapshots report.
