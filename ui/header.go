@@ -58,17 +58,15 @@ func (a *App) sparkText() string {
 	return costs.Chart(costs.FromHistory(past.answer.Bars, windows, past.answer.Since), model.Hourly, a.opt.Zone, a.opt.ASCII).Spark(sparkHours)
 }
 
-// narrowed reports whether the money on the first line is of some rows only.
+// narrowed reports whether the money on the first line is of some rows only: of
+// a kind of target, of those a filter leaves, of a part of the fleet.
 func (a *App) narrowed() bool {
-	p := a.page()
-	if !p.metered {
-		return false
+	c, ok := a.page().pane.(*costPane)
+	if !ok {
+		return a.page().metered
 	}
-	if c, ok := p.pane.(*costPane); ok && !c.scope.Everything() {
-		return true
-	}
-	shown, total := p.pane.Counts()
-	return p.pane.Marks() > 0 || shown < total
+	shown, total := c.Counts()
+	return !c.scope.Everything() || c.Marks() > 0 || shown < total
 }
 
 // originText says where everything on the screen comes from.

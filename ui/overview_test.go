@@ -85,5 +85,9 @@ func TestOverviewChartsTheLastHours(t *testing.T) {
 		if first, _, _ := strings.Cut(s.Screen(), "\n"); !strings.Contains(first, "█") {
 			t.Errorf("no sparkline: %s", first)
 		}
+		s.Press("3")
+		if first, _, _ := strings.Cut(s.Screen(), "\n"); strings.Contains(first, "█") {
+			t.Errorf("a sparkline of everything beside the cost of instances: %s", first)
+		}
 	})
 }
