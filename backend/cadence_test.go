@@ -89,6 +89,25 @@ func TestRefreshAsksAtOnce(t *testing.T) {
 	})
 }
 
+// A recorded session goes on looking at what bills, so that nothing counts as
+// unobserved because another window is in front.
+func TestARecordedSessionLooksOnBlurred(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		s := open(t, f, Options{Recorded: true})
+		time.Sleep(time.Second)
+		if err := s.Watch(t.Context(), model.Focus{Section: model.SectionJobs, Blurred: true}); err != nil {
+			t.Fatal(err)
+		}
+		if n := during(f, "computes ws1", time.Hour); n < 12 || n > 15 {
+			t.Errorf("%d calls in an hour, want one every 5 minutes or a little more", n)
+		}
+		if n := during(f, "jobs ws1", time.Hour); n != 0 {
+			t.Errorf("%d calls for jobs, which bill nothing", n)
+		}
+	})
+}
+
 func TestFocusComesBackAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()

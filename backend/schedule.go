@@ -93,6 +93,8 @@ func (l *loop) due(p *part) (wall, class) {
 	case p.fails > 0:
 		pause := l.o.Cadence.retry(p.key, p.fails)
 		return max(p.notUntil, p.last+scaled(pause, p.jitter)), rank
+	case l.focus.Blurred && !p.transition() && l.o.Recorded && bills(p.key):
+		return max(p.notUntil, p.last+scaled(blurredEvery, p.jitter)), rank
 	case l.focus.Blurred && !p.transition():
 		return never, rank
 	}
@@ -119,6 +121,15 @@ func (l *loop) rest(key model.SectionKey) wall {
 		every = max(min(every, time.Minute), l.cloud.Clock().OnWall(every))
 	}
 	return every
+}
+
+// blurredEvery is how often what bills is asked for while nobody looks and
+// history is kept: often enough that nothing counts as unobserved.
+const blurredEvery = 5 * time.Minute
+
+// bills reports whether a section holds what bills.
+func bills(key model.SectionKey) bool {
+	return key == model.SectionComputes || key == model.SectionEndpoints
 }
 
 func scaled(d time.Duration, factor float64) wall { return wall(float64(d) * factor) }
