@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -87,9 +88,9 @@ func TestResume(t *testing.T) {
 			return model.Operation{ID: id, Command: c, Phase: phase, Sent: sent}
 		}
 		ago := time.Now().Add(-time.Hour)
-		session := open(t, s.fakeCloud, Options{Journal: s.journal, Resume: []model.Operation{
+		session := open(t, s.fakeCloud, Options{Journal: s.journal, Unfinished: leftBehind(
 			left("sent", model.PhaseRunning, ago), left("grace", model.PhaseGrace, time.Time{}), left("over", model.PhaseVerified, ago),
-		}})
+		)})
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		got := map[model.OpID]*model.Operation{}
@@ -103,6 +104,10 @@ func TestResume(t *testing.T) {
 			t.Errorf("detail %q, %d requests", got["grace"].Detail, s.begins())
 		}
 	})
+}
+
+func leftBehind(ops ...model.Operation) func(context.Context) ([]model.Operation, error) {
+	return func(context.Context) ([]model.Operation, error) { return ops, nil }
 }
 
 func TestCloseLeavesAnOperationInTheJournal(t *testing.T) {

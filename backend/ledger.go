@@ -223,6 +223,18 @@ func (l *loop) undo(id model.OpID) error {
 	}
 }
 
+// takeUp takes up what an earlier session left in the journal.
+func (l *loop) takeUp() {
+	left, err := l.o.Unfinished(l.ctx)
+	if err != nil && l.ctx.Err() == nil {
+		l.o.Logger.Error("operations of an earlier run", "err", err)
+		l.post(func() {
+			l.note(troubleNote(l.cloudNow(), "operations of an earlier run are not taken up: "+err.Error()))
+		})
+	}
+	l.post(func() { l.resume(left) })
+}
+
 // resume takes up operations that an earlier session left without an end.
 func (l *loop) resume(left []model.Operation) {
 	for _, op := range left {

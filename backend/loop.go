@@ -172,9 +172,14 @@ func (l *loop) protect(fn func()) {
 		}
 		err := panicError(r)
 		l.o.Logger.Error("poller", "err", err, "stack", string(debug.Stack()))
-		l.note(model.Change{At: l.cloudNow(), Kind: "amltop", Name: "amltop", Text: err.Error(), Health: model.HealthBad})
+		l.note(troubleNote(l.cloudNow(), err.Error()))
 	}()
 	fn()
+}
+
+// troubleNote is trouble of the program's own, as a line among the changes.
+func troubleNote(at time.Time, text string) model.Change {
+	return model.Change{At: at, Kind: "amltop", Name: "amltop", Text: text, Health: model.HealthBad}
 }
 
 func panicError(r any) error { return fmt.Errorf("internal error: %v", r) }

@@ -53,8 +53,16 @@ func (n *narrowing) any(kind string, patterns []string, id, name string) bool {
 	return matched
 }
 
-// notes are the patterns that match nothing, once everything was listed.
+// notes are what the user should know of how the session was set up.
 func (l *loop) notes() []string {
+	if l.o.Notes == nil {
+		return l.unmatched()
+	}
+	return append(l.o.Notes(), l.unmatched()...)
+}
+
+// unmatched are the patterns that match nothing, once everything was listed.
+func (l *loop) unmatched() []string {
 	var notes []string
 	missing := func(kind string, patterns []string) {
 		for _, p := range patterns {

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -33,9 +34,13 @@ type Options struct {
 	Residue []Residue
 	// Journal is told of every phase of every operation. May be nil.
 	Journal Journal
-	// Resume are operations that an earlier session left without an end, from
-	// its journal: they are read back, and finished or reported.
-	Resume []model.Operation
+	// Unfinished takes from the journal the operations that an earlier session
+	// left without an end: they are read back, and finished or reported. It is
+	// called once, off the loop, and may block. May be nil.
+	Unfinished func(context.Context) ([]model.Operation, error)
+	// Notes are what the user should know beside what the session finds out
+	// itself. It is called for every snapshot and must not block. May be nil.
+	Notes func() []string
 	// Seed makes the jitter of the cadence repeatable.
 	Seed uint64
 }

@@ -25,8 +25,8 @@ func Open(ctx context.Context, cloud Cloud, o Options) *Session {
 
 func start(l *loop, cancel context.CancelFunc) *Session {
 	l.owner.Go(l.run)
-	if len(l.o.Resume) > 0 {
-		l.post(func() { l.resume(l.o.Resume) })
+	if l.o.Unfinished != nil && !l.once {
+		l.owner.Go(l.takeUp)
 	}
 	return &Session{loop: l, cancel: cancel}
 }

@@ -35,6 +35,24 @@ type Source interface {
 	Logs(ctx context.Context, armID string, tail int) (string, error)
 	// Capacity reads how many instances an online deployment may have.
 	Capacity(ctx context.Context, armID string) (model.Capacity, error)
+	// Costs asks history what was spent. Without a history the answer is empty.
+	Costs(ctx context.Context, q model.CostQuestion) (model.CostAnswer, error)
+	Memory
+}
+
+// Memory is what the program keeps between two runs. Where nothing is kept,
+// nothing is found.
+type Memory interface {
+	// Remember keeps a value under a key; anything that JSON can hold will do.
+	Remember(ctx context.Context, key string, value any) error
+	// Recall reads a value back into a pointer; false if there is none.
+	Recall(ctx context.Context, key string, value any) (bool, error)
+	// Visited notes that somebody looked at a moment of the cloud's time, and
+	// what there was.
+	Visited(ctx context.Context, at time.Time, digest any) error
+	// LastVisit is when somebody last looked before a moment, with what there
+	// was in digest; zero if nobody did.
+	LastVisit(ctx context.Context, before time.Time, digest any) (time.Time, error)
 }
 
 // Focus is where the user's eyes are.

@@ -38,7 +38,7 @@ func (j Journal) Record(ctx context.Context, op model.Operation) error {
 }
 
 // Unfinished takes over the operations that a program which is no more left
-// without an end, oldest first: what backend.Options.Resume wants. Of two programs that
+// without an end, oldest first: what backend.Options.Unfinished wants. Of two programs that
 // ask at once, one gets each.
 func (j Journal) Unfinished(ctx context.Context) ([]model.Operation, error) {
 	t, err := j.s.safe.BeginTx(ctx, nil)

@@ -92,9 +92,10 @@ func (o *options) act(ctx context.Context, a act, names []string) error {
 
 // work is what a command that changes something is carried out with.
 type work struct {
-	cloud backend.Cloud
-	bo    backend.Options
-	snap  *model.Snapshot
+	settings settings
+	cloud    backend.Cloud
+	bo       backend.Options
+	snap     *model.Snapshot
 }
 
 // prepare reads what commands are judged by; doing says what for.
@@ -110,7 +111,7 @@ func (o *options) prepare(ctx context.Context, a act, doing string, sections ...
 	if err != nil {
 		return work{}, err
 	}
-	w := work{cloud: cloud, bo: s.backendOptions(o.sys)}
+	w := work{settings: s, cloud: cloud, bo: s.backendOptions(o.sys)}
 	if w.snap, err = backend.Load(ctx, cloud, w.bo, sections...); err != nil {
 		return work{}, fmt.Errorf("%s: %w", doing, err)
 	}
@@ -120,7 +121,7 @@ func (o *options) prepare(ctx context.Context, a act, doing string, sections ...
 
 // carryOut previews, asks, executes and reports commands.
 func (o *options) carryOut(ctx context.Context, w work, cmds []model.Command, a act) error {
-	cloud, bo, snap := w.cloud, w.bo, w.snap
+	cloud, snap := w.cloud, w.snap
 	if len(cmds) == 0 {
 		fmt.Fprintf(o.sys.stderr, "amltop: nothing to %s\n", a.verb)
 		return o.printOutcomes(nil, a.format)
@@ -131,7 +132,7 @@ func (o *options) carryOut(ctx context.Context, w work, cmds []model.Command, a 
 			return o.printOutcomes(refused, a.format)
 		}
 	}
-	preview := model.PreviewOf(snap, cmds, snap.Clock.At(o.sys.now()), bo.Zone)
+	preview := model.PreviewOf(snap, cmds, snap.Clock.At(o.sys.now()), w.bo.Zone)
 	fmt.Fprintln(o.sys.stderr, preview.Title)
 	for _, line := range preview.Lines {
 		fmt.Fprintln(o.sys.stderr, "  "+line.String())
@@ -146,6 +147,8 @@ func (o *options) carryOut(ctx context.Context, w work, cmds []model.Command, a 
 	}
 	ctx, cancel := context.WithTimeout(ctx, a.timeout)
 	defer cancel()
+	bo, written := o.journalled(ctx, w)
+	defer written()
 	phase := map[string]model.Phase{}
 	ops := backend.Run(ctx, cloud, bo, cmds, func(op model.Operation) {
 		if phase[op.Command.Target] != op.Phase && !op.Phase.Final() {

@@ -96,16 +96,27 @@ func dashboard(ctx context.Context, o *options) error {
 	defer tuneCollector(o.sys.env)()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	session := backend.Open(ctx, at.cloud, s.backendOptions(o.sys))
-	app, err := ui.New(ctx, session, s.uiOptions(o.sys, at.signIn))
+	past := openMemory(ctx, s, o.sys, at.cloud.Origin())
+	bo := s.backendOptions(o.sys)
+	bo.Journal, bo.Unfinished, bo.Notes = past, past.Unfinished, past.Notes
+	session := backend.Open(ctx, at.cloud, bo)
+	past.follow(ctx, session)
+	end := func() error {
+		cancel() // commands still waiting end with the session
+		closed := session.Close()
+		if err := past.close(); err != nil {
+			fmt.Fprintf(o.sys.stderr, "amltop: %s\n", err)
+		}
+		return closed
+	}
+	app, err := ui.New(ctx, source{session, past, o.sys.now}, s.uiOptions(o.sys, at.signIn))
 	if err != nil {
-		return errors.Join(usageError{err}, session.Close())
+		return errors.Join(usageError{err}, end())
 	}
 	program := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(o.sys.stdin), tea.WithOutput(o.sys.stdout), tea.WithFPS(int(s.UI.FPS)), tea.WithFilter(ui.Calm))
 	_, err = program.Run()
 	o.reportNotes(session.Latest())
-	cancel() // commands still waiting end with the session
-	closed := session.Close()
+	closed := end()
 	if errors.Is(err, tea.ErrInterrupted) || ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = nil // asked to end, by signal
 	}

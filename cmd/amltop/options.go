@@ -25,6 +25,7 @@ type options struct {
 	seed     uint64
 	readOnly bool
 	start    string
+	stateDir string
 	cloud    cloudName
 	tenant   string
 	signIn   signInName
@@ -46,6 +47,7 @@ func (o *options) register(root *cobra.Command) {
 	f.StringVar(&o.scenario, "scenario", "demo", "simulated Azure: a built-in scenario or a TOML `file`")
 	f.Var(&flagValue[*speed]{&o.speed, "60", "N"}, "speed", "simulated Azure: virtual seconds a second, 1 to 3600")
 	f.Uint64Var(&o.seed, "seed", 1, "simulated Azure: seed of everything random")
+	f.StringVar(&o.stateDir, "state-dir", "", "`folder` of what amltop remembers (default: amltop info)")
 	f.BoolVar(&o.readOnly, "read-only", false, "take every action that changes something away")
 	f.BoolVar(&o.readOnly, "readonly", false, "the same as --read-only")
 	_ = f.MarkHidden("readonly")
@@ -102,6 +104,9 @@ func (o *options) settings() (settings, error) {
 	}
 	if given("read-only") || given("readonly") {
 		s.ReadOnly = o.readOnly
+	}
+	if o.stateDir != "" {
+		s.State.Dir = o.stateDir
 	}
 	if len(o.subscriptions) > 0 {
 		s.Azure.Subscriptions = o.subscriptions

@@ -225,6 +225,12 @@ func TestEmulatorGivesTheSame(t *testing.T) {
 // startEmulator serves the demo at the highest speed and returns its URL.
 func startEmulator(t *testing.T) string {
 	t.Helper()
+	return startEmulatorAt(t, "600")
+}
+
+// startEmulatorAt serves the demo at a speed.
+func startEmulatorAt(t *testing.T, speed string) string {
+	t.Helper()
 	probe, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -237,7 +243,7 @@ func startEmulator(t *testing.T) string {
 	done := make(chan int, 1)
 	started := &signalWriter{seen: make(chan struct{})}
 	go func() {
-		done <- run(ctx, []string{"emulate", "--listen", address, "--speed", "600"}, system{
+		done <- run(ctx, []string{"emulate", "--listen", address, "--speed", speed}, system{
 			env: func(string) string { return "" }, now: time.Now, zone: time.UTC,
 			stdin: strings.NewReader(""), stdout: started, stderr: started,
 		})

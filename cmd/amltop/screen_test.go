@@ -55,7 +55,7 @@ func startScreen(t *testing.T, env []string, args ...string) *screen {
 	t.Cleanup(cancel)
 	args = append([]string{"--backend", "sim"}, args...) // whoever is signed in on this machine
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
-	cmd.Env = append(append(os.Environ(), asProgram+"=1", "TERM=xterm-256color", "XDG_CONFIG_HOME="+t.TempDir()), env...)
+	cmd.Env = append(append(os.Environ(), asProgram+"=1", "TERM=xterm-256color", "XDG_CONFIG_HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir()), env...)
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 45, Cols: 160})
 	if err != nil {
 		t.Fatal(err)

@@ -25,6 +25,8 @@ type settings struct {
 	Operations operationSettings
 	Poll       pollSettings
 	Cost       costSettings
+	State      stateSettings
+	History    historySettings
 	Keys       map[string][]string
 }
 
@@ -68,6 +70,13 @@ type costSettings struct {
 	PublicIP     price `toml:"public_ip"`
 }
 
+type stateSettings struct{ Dir string }
+
+type historySettings struct {
+	Keep    days
+	MaxSize fileSize `toml:"max_size"`
+}
+
 // defaultSettings are the settings of an empty file.
 func defaultSettings() settings {
 	return settings{
@@ -84,7 +93,8 @@ func defaultSettings() settings {
 		},
 		// P10 disk $19.71 a month of 730 h, load balancer $0.33 a day, static IPv4
 		// $0.005 an hour: Azure's list prices in eastus.
-		Cost: costSettings{Disk: 27_000, LoadBalancer: 13_750, PublicIP: 5_000},
+		Cost:    costSettings{Disk: 27_000, LoadBalancer: 13_750, PublicIP: 5_000},
+		History: historySettings{Keep: 90, MaxSize: 1 << 30},
 	}
 }
 

@@ -72,6 +72,14 @@ stopped, in US dollars. The defaults are Azure's list prices in eastus.`},
 	{table: "cost", key: "load_balancer", value: `"0.01375"`, doc: `Standard load balancer: $0.33 a day.`},
 	{table: "cost", key: "public_ip", value: `"0.005"`, doc: `Standard static public IPv4 address.`},
 
+	{table: "state", key: "dir", value: `""`, doc: `The folder of what amltop remembers: history, unfinished operations, sort
+orders. Empty: the system's own, which "amltop info" prints. What is seen in
+the simulator in this process is kept only if a folder is named.`},
+
+	{table: "history", key: "keep", value: `"90d"`, doc: `How long every change of state is kept; of what is older, days are, as long as
+there is room. 35d to 3650d.`},
+	{table: "history", key: "max_size", value: `"1GB"`, doc: `How large the file may grow, in MB or GB. The oldest days go first.`},
+
 	{table: "keys", doc: `Keys by action, in place of the built-in ones; an empty list unbinds. "?" in
 the program and docs/keys.md list the actions. Example: stop = ["x", "f8"]`},
 }

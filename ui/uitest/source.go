@@ -36,6 +36,8 @@ type Source struct {
 	Log      []model.Event   // what Events answers
 	LogErr   error
 	Bounds   model.Capacity // what Capacity answers
+
+	Memory // what it remembers and knows of the past
 }
 
 // NewSource is a source whose first snapshot is snap; nil: none until
