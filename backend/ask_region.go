@@ -2,9 +2,7 @@ package backend
 
 import (
 	"context"
-	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/amltop/amltop/model"
@@ -42,50 +40,52 @@ func (l *loop) askSizes(p *part, sub model.SubscriptionID, location string) call
 	held := p.version
 	return func(ctx context.Context) (apply, error) {
 		fresh, version, err := l.cloud.Sizes(ctx, sub, location, held)
-		return func(_, _ time.Time) {
+		return func(now, _ time.Time) {
 			if !l.again(p, version) {
-				l.takeSizes(sub, location, p.scope, fresh)
+				l.takeSizes(p.scope, fresh, now)
 			}
 		}, err
 	}
 }
 
-// takeSizes takes a region's sizes in. Subscriptions are mostly told the same:
-// what another one was told of the region, or what the built-in table says, is
-// used as the same pointer.
-func (l *loop) takeSizes(sub model.SubscriptionID, location, scope string, fresh []*model.Size) {
-	name := model.RegionKey(location)
-	known := l.prices.told(name)
-	for i, s := range fresh {
-		catalog.Enrich(s)
-		if s.Location == "" {
-			s.Location = name
-		}
-		if same := known[s.Name.Key()]; same != nil && reflect.DeepEqual(s, same) {
-			fresh[i] = same
-		}
+// takeSizes takes a region's sizes in.
+func (l *loop) takeSizes(scope string, fresh []*model.Size, now time.Time) {
+	for _, s := range fresh {
+		prepareSize(s, regionOf(scope), now)
 	}
-	rows, moved := merge(sizeKind(), fresh, l.sizes.of(scope))
-	l.content = l.sizes.set(scope, rows) || l.content
-	if len(moved) == 0 {
-		return
+	l.showSizes(scope, l.prices.set(scope, fresh))
+}
+
+// prepareSize fills in what the service's answer does not say of a size.
+func prepareSize(s *model.Size, region string, now time.Time) {
+	catalog.Enrich(s)
+	if s.Location == "" {
+		s.Location = region
 	}
-	l.prices.set(scope, rows)
-	for id, at := range l.locations {
-		if ws := l.workspace[id]; ws != nil && ws.Subscription == sub && at[name] {
-			l.rejoin(id)
+	for _, p := range []*model.Price{&s.Standard, &s.LowPriority, &s.Spot} {
+		if p.Known() {
+			p.AsOf = model.DateOf(now)
 		}
 	}
 }
 
-// told is what any subscription was told of a region's sizes.
-func (b *priceBook) told(region string) map[string]*model.Size {
-	for scope, sizes := range b.service {
-		if strings.HasSuffix(scope, "/"+region) {
-			return sizes
+// showSizes puts the sizes of a scope among the rows, and joins the targets
+// there again if any is news.
+func (l *loop) showSizes(scope string, resolved []*model.Size) {
+	rows, moved := merge(sizeKind(), resolved, l.sizes.of(scope))
+	l.content = l.sizes.set(scope, rows) || l.content
+	if len(moved) > 0 {
+		l.rejoinRegion(scope)
+	}
+}
+
+// rejoinRegion joins the targets in a region of a subscription again.
+func (l *loop) rejoinRegion(scope string) {
+	for id, at := range l.locations {
+		if ws := l.workspace[id]; ws != nil && at[regionOf(scope)] && regionScope(ws.Subscription, regionOf(scope)) == scope {
+			l.rejoin(id)
 		}
 	}
-	return nil
 }
 
 func (l *loop) askQuotas(p *part, sub model.SubscriptionID, location string) call {

@@ -70,6 +70,8 @@ type Cloud interface {
 	// and whether that is the end state the command asked for. gone is true
 	// where the target no longer exists.
 	State(ctx context.Context, c model.Command) (TargetState, error)
+
+	Accounts
 }
 
 // Computes are a workspace's compute targets by kind.

@@ -22,10 +22,12 @@ type Cadence struct {
 	Jobs          time.Duration // 60 s
 	Quotas        time.Duration // 2 min
 	Sizes         time.Duration // 24 h
+	Prices        time.Duration // 24 h: retail price lists
+	Actuals       time.Duration // 4 h of the cloud's time: bills
 
 	// Retry is the first pause after a failure; it doubles up to RetryCap.
 	Retry    time.Duration // 2 s
-	RetryCap time.Duration // 60 s; 5 min for sizes and Resource Graph
+	RetryCap time.Duration // 60 s; 5 min for sizes and Resource Graph, 1 h for price lists and bills
 
 	// InFlight is how many calls may be under way together: 8.
 	InFlight int
@@ -55,6 +57,8 @@ func (c Cadence) withDefaults() Cadence {
 		Jobs:          cmp.Or(c.Jobs, time.Minute),
 		Quotas:        cmp.Or(c.Quotas, 2*time.Minute),
 		Sizes:         cmp.Or(c.Sizes, 24*time.Hour),
+		Prices:        cmp.Or(c.Prices, 24*time.Hour),
+		Actuals:       cmp.Or(c.Actuals, ActualsFresh),
 		Retry:         cmp.Or(c.Retry, 2*time.Second),
 		RetryCap:      cmp.Or(c.RetryCap, time.Minute),
 		InFlight:      cmp.Or(c.InFlight, 8),
@@ -81,6 +85,10 @@ func (c Cadence) rest(key model.SectionKey) time.Duration {
 		return c.Quotas
 	case model.SectionSizes:
 		return c.Sizes
+	case model.SectionPrices:
+		return c.Prices
+	case model.SectionActuals:
+		return c.Actuals
 	default:
 		return c.Computes
 	}
@@ -93,7 +101,7 @@ const answerTime = 250 * time.Millisecond
 // slowly is not asked for faster because somebody looks at it.
 func (c Cadence) visible(key model.SectionKey) time.Duration {
 	switch key {
-	case model.SectionSubscriptions, model.SectionSizes:
+	case model.SectionSubscriptions, model.SectionSizes, model.SectionPrices, model.SectionActuals:
 		return c.rest(key)
 	case model.SectionQuotas, model.SectionWorkspaces, model.SectionDiscovery:
 		return min(3*c.Visible, c.rest(key))
@@ -104,11 +112,13 @@ func (c Cadence) visible(key model.SectionKey) time.Duration {
 
 // retry is the pause before attempt number fails+1.
 func (c Cadence) retry(key model.SectionKey, fails int) time.Duration {
-	limit := c.RetryCap
-	if key == model.SectionSizes || key == model.SectionDiscovery {
+	limit, d := c.RetryCap, c.Retry
+	switch key {
+	case model.SectionSizes, model.SectionDiscovery:
 		limit *= 5
+	case model.SectionPrices, model.SectionActuals: // nobody waits for them, and what is refused stays so
+		limit, d = 60*limit, 15*d
 	}
-	d := c.Retry
 	for range fails - 1 {
 		if d *= 2; d >= limit {
 			return limit

@@ -29,7 +29,9 @@ type fakeCloud struct {
 	endpoints  map[string][]*model.Endpoint
 	deploys    map[string][]*model.Deployment
 	sizes      []*model.Size
-	fail       func(call string) error // by call name, "computes ws1"; nil: none
+	retail     []RetailPrice                          // nil: there is no such list
+	bills      map[model.SubscriptionID]*model.Actual // nil: empty ones, uncounted
+	fail       func(call string) error                // by call name, "computes ws1"; nil: none
 
 	begin func(model.Command) (Pending, error)
 	state func(model.Command) (TargetState, error)
@@ -269,6 +271,30 @@ func (f *fakeCloud) Sizes(ctx context.Context, sub model.SubscriptionID, locatio
 
 func (f *fakeCloud) Quotas(ctx context.Context, sub model.SubscriptionID, location string, _ Version) ([]*model.Quota, Version, error) {
 	return []*model.Quota{{ID: "q", Name: "Total"}}, 0, f.ask(ctx, "quotas "+location)
+}
+
+func (f *fakeCloud) Retail(ctx context.Context, location, currency string) ([]RetailPrice, error) {
+	if f.retail == nil {
+		return nil, &model.Refusal{Class: model.ErrNotFound, Status: 404}
+	}
+	return f.retail, f.ask(ctx, "retail "+location+" "+currency)
+}
+
+func (f *fakeCloud) Actual(ctx context.Context, sub model.SubscriptionID) (*model.Actual, error) {
+	if f.bills == nil {
+		if f.fail != nil {
+			if err := f.fail("bill " + string(sub)); err != nil {
+				return nil, err
+			}
+		}
+		return &model.Actual{Subscription: sub}, nil
+	}
+	if err := f.ask(ctx, "bill "+string(sub)); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.bills[sub], nil
 }
 
 func (f *fakeCloud) Events(context.Context, string, time.Time) ([]model.Event, error) {

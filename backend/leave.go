@@ -26,7 +26,7 @@ func (c leave) ask(ctx context.Context, kind model.BudgetKind, cmd model.Command
 		var wait wall
 		err := c.loop.do(ctx, func() {
 			now := c.loop.now()
-			purse = c.loop.purses.purse(kind, scope, now)
+			purse = c.loop.purses.purse(purseKey{kind, scope}, now)
 			if wait = purse.waitToAct(now); wait == 0 {
 				purse.spend(1)
 			}

@@ -52,9 +52,9 @@ func needed(sections []model.SectionKey) map[model.SectionKey]bool {
 		want[key] = true
 		switch key {
 		case model.SectionComputes: // how long idle, at what price
-			want[model.SectionJobs], want[model.SectionSizes] = true, true
+			want[model.SectionJobs], want[model.SectionSizes], want[model.SectionPrices] = true, true, true
 		case model.SectionEndpoints:
-			want[model.SectionSizes] = true
+			want[model.SectionSizes], want[model.SectionPrices] = true, true
 		case model.SectionSubscriptions:
 			delete(want, model.SectionWorkspaces)
 		}
@@ -72,7 +72,7 @@ func nothingOf(s *model.Snapshot, sections []model.SectionKey) error {
 	way := []model.SectionKey{model.SectionSubscriptions, model.SectionWorkspaces}
 	for _, key := range slices.Concat(way, sections) {
 		parts := s.Parts[key]
-		if len(parts) == 0 || parts.Loaded() > 0 {
+		if len(parts) == 0 || parts.Loaded() > 0 || key == model.SectionActuals { // estimates stand in for bills
 			continue
 		}
 		var errs []error

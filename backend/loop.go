@@ -64,7 +64,7 @@ func newLoop(ctx context.Context, cloud Cloud, o Options) *loop {
 		favourite: map[model.WorkspaceID]bool{},
 		settled:   make(chan struct{}),
 		effort:    effort{perSecond: float64(o.Cadence.RowsPerSecond), left: float64(o.Cadence.RowsPerSecond)},
-		rows:      newRows(),
+		rows:      newRows(o.terms()),
 		record:    newRecord(),
 	}
 }

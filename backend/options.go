@@ -32,6 +32,14 @@ type Options struct {
 	// Residue is what an instance costs while it exists, stopped or not. nil is
 	// [DefaultResidue]; an empty slice is nothing.
 	Residue []Residue
+	// Currency is what prices are wanted in (ISO 4217). "" is USD, the only one
+	// the service's own sizes and the built-in table have: for another, the
+	// public price list is all there is.
+	Currency string
+	// Discounts are negotiated factors on list prices.
+	Discounts model.Discounts
+	// Memory keeps bills from one session to the next. May be nil.
+	Memory Memory
 	// Journal is told of every phase of every operation. May be nil.
 	Journal Journal
 	// Unfinished takes from the journal the operations that an earlier session
@@ -78,12 +86,17 @@ func (o Options) withDefaults() Options {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	if o.Currency == "" {
+		o.Currency = "USD"
+	}
 	if o.Residue == nil {
 		o.Residue = DefaultResidue()
 	}
 	o.Cadence = o.Cadence.withDefaults()
 	return o
 }
+
+func (o Options) terms() terms { return terms{currency: o.Currency, discounts: o.Discounts} }
 
 // standing is the residue as one price an hour.
 func (o Options) standing() model.Price {

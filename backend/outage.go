@@ -27,10 +27,12 @@ func blamed(err error) bool {
 	return errors.Is(err, model.ErrUnreachable) || errors.Is(err, model.ErrSignIn)
 }
 
-// felt takes in how a call ended. When an outage is over, what failed in it is
-// asked for again at once.
-func (l *loop) felt(err error, now wall) {
+// felt takes in how a part's call ended. When an outage is over, what failed in
+// it is asked for again at once. Price lists are on a host of their own, which
+// says nothing of the others.
+func (l *loop) felt(p *part, err error, now wall) {
 	switch {
+	case p.key == model.SectionPrices:
 	case blamed(err):
 		l.outage.fails++
 		if l.outage.on() {

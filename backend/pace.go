@@ -20,6 +20,7 @@ var bucketSizes = map[model.BudgetKind][2]float64{
 	model.BudgetDeletes: {200, 10},
 	model.BudgetGraph:   {15, 3},
 	model.BudgetCost:    {12, 600. / 3600},
+	model.BudgetRetail:  {20, 1}, // no limit is documented: a courtesy
 }
 
 // globalFactor is how many times larger the bucket of a subscription over all
@@ -153,11 +154,10 @@ type purses struct {
 }
 
 // purse is an allowance; it is opened full.
-func (p *purses) purse(kind model.BudgetKind, scope string, now wall) *allowance {
-	key := purseKey{kind, scope}
+func (p *purses) purse(key purseKey, now wall) *allowance {
 	a := p.of[key]
 	if a == nil {
-		a = newAllowance(kind, p.share, now)
+		a = newAllowance(key.kind, p.share, now)
 		p.of[key] = a
 	}
 	return a
@@ -166,14 +166,14 @@ func (p *purses) purse(kind model.BudgetKind, scope string, now wall) *allowance
 // heard takes in what the service said of all of them.
 func (p *purses) heard(all []model.Budget, now wall) {
 	for _, b := range all {
-		p.purse(b.Kind, b.Scope, now).heard(b, now)
+		p.purse(purseKey{b.Kind, b.Scope}, now).heard(b, now)
 	}
 }
 
 // budgets are what is left of each by now, and the tightest of them.
 func (p *purses) budgets(all []model.Budget, now wall) (left []model.Budget, tightest model.Budget) {
 	for i, b := range all {
-		all[i] = p.purse(b.Kind, b.Scope, now).left(b, now)
+		all[i] = p.purse(purseKey{b.Kind, b.Scope}, now).left(b, now)
 		if all[i].Low(tightest) {
 			tightest = all[i]
 		}

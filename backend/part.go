@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -61,6 +62,15 @@ type part struct {
 
 // loaded reports whether the part ever had an answer.
 func (p *part) loaded() bool { return !p.state.AsOf.IsZero() }
+
+// bucket is the allowance that the part's call counts against.
+func (p *part) bucket() purseKey {
+	key := purseKey{cmp.Or(p.kind, model.BudgetReads), string(p.sub)}
+	if p.kind == model.BudgetCost { // counted for the principal
+		key.scope = ""
+	}
+	return key
+}
 
 // transition reports whether the part is worth asking at the fastest pace.
 func (p *part) transition() bool { return p.moving || p.ops > 0 }
@@ -123,11 +133,12 @@ func (l *loop) answered(p *part, take apply, err error) {
 			now = seen // the learned clock may be corrected backwards
 		}
 		err = l.take(p, take, now, seen)
+		l.growPrices()
 	}
 	if err != nil {
 		l.failed(p, err, now)
 	}
-	l.felt(err, p.last)
+	l.felt(p, err, p.last)
 	l.touch(p)
 }
 

@@ -99,6 +99,7 @@ func (l *loop) publish(now wall) {
 		Deployments:   l.deployments.list(l.order),
 		Sizes:         l.sizesView(),
 		Quotas:        l.quotas.list(l.regions),
+		Actuals:       l.actuals.list(l.subscriptionScopes()),
 		Parts:         l.partsView(),
 		Operations:    l.operations(),
 		Changes:       l.changesView(),

@@ -20,6 +20,7 @@ type rows struct {
 	jobs          *table[*model.Job]
 	sizes         *table[*model.Size]
 	quotas        *table[*model.Quota]
+	actuals       *table[*model.Actual]
 
 	nodes     map[model.ComputeID][]model.Node // replaced, never written to
 	prices    *priceBook
@@ -30,7 +31,7 @@ type rows struct {
 	locations map[model.WorkspaceID]map[string]bool // regions that a workspace's targets are in
 }
 
-func newRows() rows {
+func newRows(t terms) rows {
 	return rows{
 		subscriptions: newTable[*model.Subscription](),
 		workspaces:    newTable[*model.Workspace](),
@@ -42,7 +43,8 @@ func newRows() rows {
 		jobs:          newTable[*model.Job](),
 		sizes:         newTable[*model.Size](),
 		quotas:        newTable[*model.Quota](),
-		prices:        newPriceBook(),
+		actuals:       newTable[*model.Actual](),
+		prices:        newPriceBook(t),
 		workspace:     map[model.WorkspaceID]*model.Workspace{},
 		loads:         map[model.WorkspaceID]map[model.ComputeID]jobLoad{},
 		locations:     map[model.WorkspaceID]map[string]bool{},

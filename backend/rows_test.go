@@ -16,7 +16,7 @@ func at(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.M
 func joinsAt(now, seen time.Time) *joins {
 	return &joins{
 		workspace: &model.Workspace{ID: ws1, Subscription: "sub1", Resource: model.Resource{Location: "eastus"}},
-		prices:    newPriceBook(), standing: Options{Residue: DefaultResidue()}.standing(),
+		prices:    newPriceBook(terms{currency: "USD"}), standing: Options{Residue: DefaultResidue()}.standing(),
 		now: now, seen: seen,
 	}
 }
@@ -236,7 +236,7 @@ func TestTrafficOf(t *testing.T) {
 
 func TestPrices(t *testing.T) {
 	usd := func(m model.Money) model.Price { return model.Price{PerHour: m, Source: model.PriceService} }
-	b := newPriceBook()
+	b := newPriceBook(terms{currency: "USD"})
 	b.set(regionScope("sub1", "eastus"), []*model.Size{
 		{Name: "STANDARD_DS3_V2", Standard: usd(111), LowPriority: usd(22)},
 		{Name: "Standard_NC24s_v3"}, // listed, but without a price

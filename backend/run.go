@@ -17,7 +17,8 @@ const runTogether = 8
 // the commands. progress, if not nil, is told of every change, one at a time.
 // An operation that is not final when Run returns was cut off by ctx.
 func Run(ctx context.Context, cloud Cloud, o Options, cmds []model.Command, progress func(model.Operation)) []model.Operation {
-	b := &batch{cloud: cloud, o: o.withDefaults(), progress: progress, prices: newPriceBook(), asked: map[string]bool{}}
+	o = o.withDefaults()
+	b := &batch{cloud: cloud, o: o, progress: progress, prices: newPriceBook(o.terms()), asked: map[string]bool{}}
 	ops := make([]model.Operation, len(cmds))
 	var byTarget [][]int
 	at := map[string]int{}
@@ -150,6 +151,9 @@ func (b *batch) price(ctx context.Context, ws *model.Workspace, location string,
 	if location != "" && !b.asked[scope] {
 		b.asked[scope] = true
 		if sizes, _, err := b.cloud.Sizes(ctx, ws.Subscription, location, 0); err == nil {
+			for _, s := range sizes {
+				prepareSize(s, model.RegionKey(location), b.cloud.Clock().At(b.o.Now()))
+			}
 			b.prices.set(scope, sizes)
 		}
 	}

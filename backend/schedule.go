@@ -96,7 +96,7 @@ func (l *loop) due(p *part) (wall, class) {
 	case l.focus.Blurred && !p.transition():
 		return never, rank
 	}
-	every := l.o.Cadence.rest(p.key)
+	every := l.rest(p.key)
 	if eyes {
 		every = l.o.Cadence.visible(p.key)
 	}
@@ -109,6 +109,16 @@ func (l *loop) due(p *part) (wall, class) {
 		return max(p.notUntil, min(p.confirm, max(p.shade, p.last+scaled(every, p.jitter)))), rank
 	}
 	return max(p.notUntil, p.last+scaled(every, p.jitter)), rank
+}
+
+// rest is the interval of a section's parts that nobody looks at. Bills come by
+// the cloud's time, which in a simulator runs faster.
+func (l *loop) rest(key model.SectionKey) wall {
+	every := l.o.Cadence.rest(key)
+	if key == model.SectionActuals {
+		every = max(min(every, time.Minute), l.cloud.Clock().OnWall(every))
+	}
+	return every
 }
 
 func scaled(d time.Duration, factor float64) wall { return wall(float64(d) * factor) }

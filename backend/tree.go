@@ -1,7 +1,6 @@
 package backend
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -26,7 +25,7 @@ func (l *loop) grow(p *part) {
 		return
 	}
 	p.state.Scope = p.scope
-	p.purse = l.purses.purse(cmp.Or(p.kind, model.BudgetReads), string(p.sub), l.now())
+	p.purse = l.purses.purse(p.bucket(), l.now())
 	l.grown++
 	p.number, p.grown = l.grown, l.now()
 	l.byKey[key] = p
@@ -81,6 +80,7 @@ func (l *loop) askSubscriptions(ctx context.Context) (apply, error) {
 		}
 		for _, sub := range rows {
 			l.growSubscription(sub)
+			l.growActuals(sub)
 		}
 	}, nil
 }
@@ -109,6 +109,7 @@ func (l *loop) dropSubscription(id model.SubscriptionID) {
 		l.forget(ws.ID)
 	}
 	l.workspaces.drop(string(id))
+	l.actuals.drop(string(id))
 	l.prune(func(p *part) bool { return p.sub == id })
 	l.reorder()
 }

@@ -46,7 +46,7 @@ func (p Price) Rate() string {
 
 // Times is the price of n units.
 func (p Price) Times(n int) Price {
-	p.PerHour = p.PerHour.Times(n)
+	p.PerHour, p.List = p.PerHour.Times(n), p.List.Times(n)
 	return p
 }
 

@@ -12,6 +12,7 @@ const (
 	BudgetDeletes BudgetKind = "deletes"
 	BudgetGraph   BudgetKind = "graph queries"
 	BudgetCost    BudgetKind = "cost units"
+	BudgetRetail  BudgetKind = "price lists" // outside ARM; no limit is known
 )
 
 // Budget is what is left of one allowance of the service. What the service

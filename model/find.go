@@ -17,6 +17,9 @@ type index struct {
 
 	counted sync.Once
 	totals  map[WorkspaceID]*WorkspaceTotals
+
+	billedOnce sync.Once
+	billed     actuals
 }
 
 // find is the index of a snapshot. One that was not sealed gets a throw-away.

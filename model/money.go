@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"math/bits"
@@ -128,51 +127,6 @@ func abs64(n int64) uint64 {
 		return uint64(-n)
 	}
 	return uint64(n)
-}
-
-// PriceSource says where a price comes from.
-type PriceSource uint8
-
-// The sources of a price, best first.
-const (
-	PriceUnknown PriceSource = iota
-	PriceService             // the service's own vmSizes answer
-	PriceCatalog             // the table built into the program
-	PriceConfig              // the user's configuration
-)
-
-func (s PriceSource) String() string {
-	return [...]string{"unknown", "vmSizes", "built-in table", "configuration"}[min(int(s), 3)]
-}
-
-// Price is an amount an hour for one unit (one VM). The zero Price is unknown,
-// which is not the same as free.
-type Price struct {
-	PerHour  Money
-	Currency string // ISO 4217; "" means USD
-	Source   PriceSource
-}
-
-// Known reports whether there is a price at all.
-func (p Price) Known() bool { return p.Source != PriceUnknown }
-
-// CurrencyCode is the ISO 4217 code, USD by default.
-func (p Price) CurrencyCode() string {
-	if p.Currency == "" {
-		return "USD"
-	}
-	return p.Currency
-}
-
-// Compare orders prices by amount, unknown ones last.
-func (p Price) Compare(q Price) int {
-	if p.Known() != q.Known() {
-		if p.Known() {
-			return -1
-		}
-		return 1
-	}
-	return cmp.Compare(p.PerHour, q.PerHour)
 }
 
 const microsPerHour = uint64(time.Hour / time.Microsecond)

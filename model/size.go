@@ -70,14 +70,17 @@ type Size struct {
 }
 
 // Price returns the price for a tier.
-func (s *Size) Price(t Tier) Price {
+func (s *Size) Price(t Tier) Price { return *s.PriceAt(t) }
+
+// PriceAt is where the price for a tier stands, for whoever builds a size.
+func (s *Size) PriceAt(t Tier) *Price {
 	switch t {
 	case TierLowPriority:
-		return s.LowPriority
+		return &s.LowPriority
 	case TierSpot:
-		return s.Spot
+		return &s.Spot
 	default:
-		return s.Standard
+		return &s.Standard
 	}
 }
 

@@ -47,6 +47,14 @@ const (
 	// Graph. It has no rows of its own: its answers stand in for those of
 	// workspaces and endpoints. That it fails takes nothing away.
 	SectionDiscovery SectionKey = "discovery"
+	// SectionPrices has a part for each region whose retail prices were asked
+	// for. It has no rows: its prices are joined to sizes and targets, and the
+	// built-in table stands in where it fails.
+	SectionPrices SectionKey = "prices"
+	// SectionActuals has a part for each subscription whose bill was asked for.
+	// That it fails, as it does for whoever may not read costs, takes nothing
+	// away: the estimates stay.
+	SectionActuals SectionKey = "actuals"
 )
 
 // Part is one list call's share of a section: the computes of one workspace,
@@ -120,6 +128,7 @@ type Snapshot struct {
 	Deployments   []*Deployment
 	Sizes         []*Size
 	Quotas        []*Quota
+	Actuals       []*Actual // what Azure billed this month, by subscription; see [Snapshot.BilledWorkspace]
 
 	Parts      map[SectionKey]Parts
 	Operations []*Operation // newest first

@@ -52,6 +52,7 @@ type Client struct {
 	raw    *arm.Client // for what the generated clients cannot ask: any id, operation URLs
 	subs   *armsubscriptions.Client
 	watch  *watcher
+	prices priceList
 
 	lists   *memory   // the last answer to each list
 	reasons explained // why endpoints and deployments failed
@@ -116,6 +117,9 @@ func New(o Options) (*Client, error) {
 		return nil, fmt.Errorf("azure client: %w", err)
 	}
 	c.subs, err = armsubscriptions.NewClient(cred, c.arm)
+	if err == nil {
+		c.prices, err = newPriceList(o, base, c.arm.ClientOptions)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("azure client: %w", err)
 	}

@@ -124,6 +124,7 @@ func canonical(b model.Billing) model.Billing {
 	}
 	for _, p := range []*model.Price{&b.Price, &b.Standing} {
 		if p.Known() {
+			*p = p.Bare()
 			p.Currency = currency
 		} else {
 			*p = model.Price{}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/amltop/amltop/model"
 )
@@ -53,6 +54,9 @@ func (t *table) parseRegion(name, text string) (*region, error) {
 	}
 	return r, nil
 }
+
+// PricesOf is the day of the newest source of the table's prices.
+func PricesOf() model.Date { return model.DateOf(time.Date(2026, 6, 18, 0, 0, 0, 0, time.UTC)) }
 
 func setPrices(s *model.Size, cells string) error {
 	known := false
