@@ -44,6 +44,7 @@ type loop struct {
 	rows
 	record
 	ledger
+	timers
 }
 
 type partKey struct {
@@ -120,7 +121,7 @@ func (l *loop) drain() {
 // will be.
 func (l *loop) step() wall {
 	now := l.now()
-	next := l.schedule(now)
+	next := min(l.schedule(now), l.giveDue(now))
 	if l.once && l.inFlight == 0 && next == never {
 		l.settle()
 	}

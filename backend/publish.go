@@ -102,6 +102,7 @@ func (l *loop) publish(now wall) {
 		Actuals:       l.actuals.list(l.subscriptionScopes()),
 		Parts:         l.partsView(),
 		Operations:    l.operations(),
+		Held:          l.holding,
 		Changes:       l.changesView(),
 	}
 	l.feed.publish(s.Seal())

@@ -100,6 +100,7 @@ type Instance struct {
 	Identity     bool   // has a managed identity: idle shutdown then needs it to be Contributor
 	Size         *Size  // nil: unknown to service and catalog
 	Price        Price
+	Usage        Usage // by metrics, where there are any and they may be read
 }
 
 // Application is a web application an instance serves.

@@ -163,8 +163,17 @@ func TestSameSchedules(t *testing.T) {
 	other.ID, other.StartTime = "x", "2026-01-01T00:00:00"
 	off := evening
 	off.Status = "Disabled"
-	if !model.SameSchedules([]model.InstanceSchedule{evening, off}, []model.InstanceSchedule{off, other}) {
+	if !model.SameSchedules([]model.InstanceSchedule{off, other}, []model.InstanceSchedule{evening, off}) {
 		t.Error("the service's id and beginning make a difference")
+	}
+	later := other
+	later.StartTime = "2026-01-02T19:00:00"
+	if model.SameSchedules([]model.InstanceSchedule{other}, []model.InstanceSchedule{later}) {
+		t.Error("a beginning that was asked for makes no difference")
+	}
+	if later.StartTime += "Z"; !model.SameSchedules([]model.InstanceSchedule{later}, []model.InstanceSchedule{{
+		Action: "Stop", Cron: later.Cron, TimeZone: later.TimeZone, StartTime: "2026-01-02T19:00:00"}}) {
+		t.Error("how the beginning is written makes a difference")
 	}
 	if model.SameSchedules([]model.InstanceSchedule{evening}, []model.InstanceSchedule{off}) {
 		t.Error("a disabled schedule is taken for an enabled one")

@@ -115,7 +115,7 @@ func (s InstanceSchedule) Validate() error {
 	case s.Cron != "" && s.Recurrence.Frequency != "":
 		bad("when: a cron expression or a recurrence, not both")
 	case s.Cron != "":
-		if err := validCron(s.Cron); err != nil {
+		if _, err := parseCron(s.Cron); err != nil {
 			errs = append(errs, err)
 		}
 	default:
@@ -139,18 +139,30 @@ func ValidateSchedules(list []InstanceSchedule) error {
 	return errors.Join(errs...)
 }
 
-// SameSchedules reports whether two lists of schedules do the same, in whatever
-// order: the service gives them ids and a beginning of its own.
-func SameSchedules(a, b []InstanceSchedule) bool { return slices.Equal(effects(a), effects(b)) }
-
-func effects(list []InstanceSchedule) []string {
-	var texts []string
-	for _, s := range list {
-		if s.TimeZone == "" {
-			s.TimeZone = "UTC"
-		}
-		texts = append(texts, Fold(s.String()))
+// SameSchedules reports whether the schedules an instance has do what is wanted,
+// in whatever order: the service gives them ids, and a beginning of its own to
+// those that are wanted without one.
+func SameSchedules(have, want []InstanceSchedule) bool {
+	if len(have) != len(want) {
+		return false
 	}
-	slices.Sort(texts)
-	return texts
+	left := slices.Clone(have)
+	for _, w := range want {
+		k := slices.IndexFunc(left, func(h InstanceSchedule) bool {
+			return h.effect() == w.effect() && (w.StartTime == "" || strings.HasPrefix(h.StartTime, w.StartTime))
+		})
+		if k < 0 {
+			return false
+		}
+		left = slices.Delete(left, k, k+1)
+	}
+	return true
+}
+
+// effect is what a schedule does, to be compared with another's.
+func (s InstanceSchedule) effect() string {
+	if s.TimeZone == "" {
+		s.TimeZone = "UTC"
+	}
+	return Fold(s.String())
 }

@@ -194,36 +194,3 @@ func (r Recurrence) validate() []error {
 	}
 	return errs
 }
-
-// validCron checks the five fields of a cron expression by their bounds. Names
-// of months and days are the service's to judge.
-func validCron(expression string) error {
-	fields := strings.Fields(expression)
-	if len(fields) != 5 {
-		return fmt.Errorf("cron: %q has %d fields, not five (minute hour day month weekday)", expression, len(fields))
-	}
-	bounds := [5][2]int{{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 7}}
-	for k, field := range fields {
-		for _, part := range strings.FieldsFunc(field, func(c rune) bool { return c == ',' || c == '-' }) {
-			part, _, _ = strings.Cut(part, "/")
-			n, err := strconv.Atoi(part)
-			if err == nil && (n < bounds[k][0] || n > bounds[k][1]) {
-				return fmt.Errorf("cron: %d in %q is not between %d and %d", n, expression, bounds[k][0], bounds[k][1])
-			}
-			if err != nil && part != "*" && !letters(part) {
-				return fmt.Errorf("cron: %q in %q is no number, range, list, step or *", part, expression)
-			}
-		}
-	}
-	return nil
-}
-
-// letters reports whether a word is made of letters alone.
-func letters(word string) bool {
-	for _, c := range word {
-		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
-			return false
-		}
-	}
-	return word != ""
-}

@@ -132,6 +132,7 @@ type Snapshot struct {
 
 	Parts      map[SectionKey]Parts
 	Operations []*Operation // newest first
+	Held       []*Held      // what amltop itself will do, soonest first
 	Changes    []Change     // newest first: what happened since the program started
 	Budget     Budget       // the tightest of Budgets
 	Budgets    []Budget     // what is left of each allowance of the service, by kind and scope

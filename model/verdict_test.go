@@ -29,17 +29,35 @@ func TestIdle(t *testing.T) {
 		change func(*Instance)
 		want   Idle
 	}{
-		{"after a job", func(*Instance) {}, Idle{true, 3 * time.Hour, "no job for 3h"}},
-		{"since its start", func(i *Instance) { i.LastJobEnd = time.Time{} }, Idle{true, 9 * time.Hour, "no job since start 9h ago"}},
-		{"started after the job", func(i *Instance) { i.Last.Time = epoch.Add(-time.Hour) }, Idle{true, time.Hour, "no job since start 1h ago"}},
-		{"nameless operation", func(i *Instance) { i.Last = LastOperation{Time: epoch.Add(-time.Hour)} }, Idle{true, time.Hour, "no job for 1h"}},
-		{"job running", func(i *Instance) { i.State = StateJobRunning }, Idle{true, 0, "a job is running on it"}},
-		{"job active", func(i *Instance) { i.ActiveJobs = 2 }, Idle{true, 0, "2 active jobs"}},
-		{"stopped", func(i *Instance) { i.State = StateStopped }, Idle{Evidence: "not running"}},
-		{"starting", func(i *Instance) { i.State = StateStarting }, Idle{Evidence: "not running"}},
-		{"jobs unknown", func(i *Instance) { i.JobsKnown = false }, Idle{Evidence: "jobs not listed yet"}},
-		{"nothing known", func(i *Instance) { i.LastJobEnd, i.Last = time.Time{}, LastOperation{} }, Idle{Evidence: "no job known, no last operation"}},
-		{"job ends ahead of the clock", func(i *Instance) { i.LastJobEnd = epoch.Add(time.Minute) }, Idle{true, 0, "no job for 0s"}},
+		{"after a job", func(*Instance) {}, Idle{true, 3 * time.Hour, "no job for 3h", ConfidenceMedium}},
+		{"since its start", func(i *Instance) { i.LastJobEnd = time.Time{} }, Idle{true, 9 * time.Hour, "no job since start 9h ago", ConfidenceMedium}},
+		{"started after the job", func(i *Instance) { i.Last.Time = epoch.Add(-time.Hour) }, Idle{true, time.Hour, "no job since start 1h ago", ConfidenceMedium}},
+		{"nameless operation", func(i *Instance) { i.Last = LastOperation{Time: epoch.Add(-time.Hour)} }, Idle{true, time.Hour, "no job for 1h", ConfidenceMedium}},
+		{"job running", func(i *Instance) { i.State = StateJobRunning }, Idle{true, 0, "a job is running on it", ConfidenceNone}},
+		{"job active", func(i *Instance) { i.ActiveJobs = 2 }, Idle{true, 0, "2 active jobs", ConfidenceNone}},
+		{"stopped", func(i *Instance) { i.State = StateStopped }, Idle{Evidence: "not running", Confidence: ConfidenceNone}},
+		{"starting", func(i *Instance) { i.State = StateStarting }, Idle{Evidence: "not running", Confidence: ConfidenceNone}},
+		{"jobs unknown", func(i *Instance) { i.JobsKnown = false }, Idle{Evidence: "jobs not listed yet", Confidence: ConfidenceNone}},
+		{"nothing known", func(i *Instance) { i.LastJobEnd, i.Last = time.Time{}, LastOperation{} }, Idle{Evidence: "no job known, no last operation", Confidence: ConfidenceNone}},
+		{"a pause", func(i *Instance) { i.LastJobEnd = epoch.Add(-20 * time.Minute) }, Idle{true, 20 * time.Minute, "no job for 20m", ConfidenceLow}},
+		{"over night", func(i *Instance) { i.LastJobEnd, i.Last.Time = epoch.Add(-12*time.Hour), epoch.Add(-30*time.Hour) },
+			Idle{true, 12 * time.Hour, "no job for 12h", ConfidenceHigh}},
+		{"a custom app over night", func(i *Instance) {
+			i.CustomApps, i.LastJobEnd, i.Last.Time = 1, epoch.Add(-40*time.Hour), epoch.Add(-60*time.Hour)
+		},
+			Idle{true, 40 * time.Hour, "no job for 40h", ConfidenceMedium}},
+		{"an unlisted job by its metrics", func(i *Instance) { i.Usage = Usage{From: epoch.Add(-time.Hour), To: epoch, CPU: 42.4, Busy: epoch} },
+			Idle{true, 0, "no job listed, and CPU 42 % for 1h", ConfidenceNone}},
+		{"an unlisted job that is over", func(i *Instance) {
+			i.Usage = Usage{From: epoch.Add(-2 * time.Hour), To: epoch, CPU: 9, Busy: epoch.Add(-time.Hour)}
+		},
+			Idle{true, time.Hour, "no job for 1h, CPU 9 % for 2h", ConfidenceMedium}},
+		{"measured", func(i *Instance) {
+			i.Usage = Usage{From: epoch.Add(-2 * time.Hour), To: epoch.Add(-5 * time.Minute), CPU: 1.2, GPU: 0, HasGPU: true}
+		}, Idle{true, 3 * time.Hour, "no job for 3h, CPU 1 %, GPU 0 % for 1h55m", ConfidenceHigh}},
+		{"measured long ago", func(i *Instance) { i.Usage = Usage{From: epoch.Add(-4 * time.Hour), To: epoch.Add(-time.Hour), CPU: 1} },
+			Idle{true, 3 * time.Hour, "no job for 3h, CPU 1 % for 3h", ConfidenceMedium}},
+		{"job ends ahead of the clock", func(i *Instance) { i.LastJobEnd = epoch.Add(time.Minute) }, Idle{true, 0, "no job for 0s", ConfidenceNone}},
 	} {
 		i := idler(c.change)
 		got := i.IdleAt(epoch)
@@ -55,6 +73,8 @@ func TestIdle(t *testing.T) {
 func TestLeash(t *testing.T) {
 	rule := func(d time.Duration) func(*Instance) { return func(i *Instance) { i.IdleShutdown = d } }
 	stop := InstanceSchedule{Action: "Stop", Status: "Enabled"}
+	cron := func(text string) []InstanceSchedule { return []InstanceSchedule{{Action: "Stop", Cron: text}} }
+	daily := cron("0 2 * * *")
 	for _, c := range []struct {
 		name   string
 		change func(*Instance)
@@ -72,12 +92,63 @@ func TestLeash(t *testing.T) {
 		{"stopped with a rule", func(i *Instance) { i.IdleShutdown, i.State = time.Hour, StateStopped }, LeashOn, "idle 1h rule"},
 		{"schedule", func(i *Instance) { i.Schedules = []InstanceSchedule{stop, stop} }, LeashOn, "2 stop schedules"},
 		{"disabled schedule", func(i *Instance) { i.Schedules = []InstanceSchedule{{Action: "Stop", Status: "Disabled"}} }, LeashNone, "none"},
+		{"blocked, but a schedule stops it", func(i *Instance) { i.IdleShutdown, i.CustomApps, i.Schedules = time.Hour, 1, daily }, LeashOn, "1 stop schedule, in "},
+		{"a rule of days", rule(72 * time.Hour), LeashSlack, "slack: stops in 2d21h if idle"},
+		{"a rule of days and a schedule", func(i *Instance) { i.IdleShutdown, i.Schedules = 72*time.Hour, daily }, LeashOn, "1 stop schedule, in 17h"},
+		{"working days", func(i *Instance) { i.Schedules = cron("0 19 * * 1-5") }, LeashOn, "1 stop schedule, in "},
+		{"weekly", func(i *Instance) { i.Schedules = cron("0 19 * * 5") }, LeashSlack, "slack: 1 stop schedule"},
+		{"twice a week", func(i *Instance) { i.Schedules = append(cron("0 19 * * 1"), cron("0 19 * * 5")...) }, LeashOn, "2 stop schedules, in "},
+		{"a schedule nobody can read", func(i *Instance) {
+			i.Schedules = []InstanceSchedule{{Action: "Stop", Cron: "0 19 * * *", TimeZone: "Narnia"}}
+		}, LeashOn, "1 stop schedule"},
+		{"a schedule that did not stop it", func(i *Instance) {
+			i.Schedules, i.ModifiedAt = daily, epoch.AddDate(0, 0, -9)
+			i.RunningSince, i.Last.Time = epoch.AddDate(0, 0, -2), epoch.AddDate(0, 0, -2)
+		}, LeashLate, "late: stop schedule"},
+		{"a schedule set since", func(i *Instance) {
+			i.Schedules, i.ModifiedAt = daily, epoch.Add(-time.Minute)
+			i.RunningSince, i.Last.Time = epoch.AddDate(0, 0, -2), epoch.AddDate(0, 0, -2)
+		}, LeashOn, "1 stop schedule, in "},
 		{"start schedule only", func(i *Instance) { i.Schedules = []InstanceSchedule{{Action: "Start", Status: "Enabled"}} }, LeashNone, "none"},
 	} {
 		got := idler(c.change).LeashAt(epoch)
 		if got.State != c.state || !strings.Contains(got.Text, c.text) {
 			t.Errorf("%s: %+v, want %s with %q", c.name, got, c.state, c.text)
 		}
+	}
+}
+
+// TestLeashSaysWhenItActs holds that the next moment is the earliest of the rule
+// and the schedules.
+func TestLeashSaysWhenItActs(t *testing.T) {
+	evening := []InstanceSchedule{{Action: "Stop", Cron: "0 19 * * *"}}
+	soon := epoch.Truncate(24 * time.Hour).Add(19 * time.Hour)
+	if !soon.After(epoch) {
+		soon = soon.AddDate(0, 0, 1)
+	}
+	for name, c := range map[string]struct {
+		change func(*Instance)
+		next   time.Time
+		by     string
+	}{
+		"nothing":  {func(*Instance) {}, time.Time{}, ""},
+		"schedule": {func(i *Instance) { i.Schedules = evening }, soon, "stop schedule"},
+		"rule":     {func(i *Instance) { i.IdleShutdown = 200 * time.Minute }, epoch.Add(20 * time.Minute), "idle rule"},
+		"both":     {func(i *Instance) { i.IdleShutdown, i.Schedules = 200*time.Minute, evening }, epoch.Add(20 * time.Minute), "idle rule"},
+		"late":     {func(i *Instance) { i.IdleShutdown, i.Schedules = 15*time.Minute, evening }, soon, "stop schedule"},
+		"in use":   {func(i *Instance) { i.IdleShutdown, i.State = time.Hour, StateJobRunning }, time.Time{}, ""},
+	} {
+		got := idler(c.change).LeashAt(epoch)
+		if !got.Next.Equal(c.next) || got.NextBy != c.by {
+			t.Errorf("%s: %v by %q, want %v by %q", name, got.Next, got.NextBy, c.next, c.by)
+		}
+	}
+	sure := idler(func(i *Instance) {
+		i.IdleShutdown, i.LastJobEnd, i.Last.Time = time.Hour, time.Time{}, epoch.AddDate(0, 0, -1)
+	}).LeashAt(epoch)
+	unsure := idler(func(i *Instance) { i.IdleShutdown = 30 * time.Minute }).LeashAt(epoch)
+	if !sure.Sure || unsure.Sure || unsure.Blocker == "" {
+		t.Errorf("a day late: %+v; an hour: %+v", sure, unsure)
 	}
 }
 

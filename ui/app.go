@@ -62,8 +62,8 @@ type App struct {
 	noted     []string // notes of the session said already
 	batches   []batch  // operations asked for in this session, newest last
 	phases    map[model.OpID]model.Phase
-	signing   *signing            // nil: nobody is signing in
 	late      map[model.OpID]bool // those already called stuck
+	signing   *signing            // nil: nobody is signing in
 	dismissed bool                // the newest notice is off the screen
 	quitting  time.Time           // until then a second interrupt quits
 	readOnly  bool

@@ -20,6 +20,9 @@ type Source interface {
 	Execute(ctx context.Context, c model.Command) (model.OpID, error)
 	// Undo takes an operation back while it is in its grace.
 	Undo(ctx context.Context, id model.OpID) error
+	// Hold has the program give commands later, and takes back others that it
+	// held.
+	Hold(ctx context.Context, held []model.Held, release []model.HeldID) error
 	// Refresh asks for fresh data of a section, "" for all, as soon as the
 	// budget allows.
 	Refresh(ctx context.Context, section model.SectionKey) error

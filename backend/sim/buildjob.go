@@ -119,7 +119,7 @@ func (w *World) buildWorkload(ws *Workspace, def workloadDef) error {
 			l.kind = "Command"
 		}
 		if def.Cron != "" {
-			t, err := newTimetable(def.Cron, def.TimeZone)
+			t, err := Schedule{Cron: def.Cron, TimeZone: def.TimeZone}.Timetable(w.now)
 			if err != nil {
 				return err
 			}
@@ -144,7 +144,7 @@ func (w *World) remember(l *workload, n int) {
 	var past []time.Time
 	for range 20 * n {
 		if l.timetable != nil {
-			t = l.timetable.next(t)
+			t = l.timetable.Next(t)
 		} else {
 			t = l.owner.after(t, l.rng.gap(l.every))
 		}

@@ -17,8 +17,8 @@ type workload struct {
 	targets    []any  // *Cluster or *Instance; none: serverless
 	serverless string
 	owner      *person
-	every      time.Duration // mean working time between two jobs
-	timetable  *timetable    // instead of it
+	every      time.Duration    // mean working time between two jobs
+	timetable  *model.Timetable // instead of it
 	nodes      [2]int
 	median     time.Duration
 	sigma      float64
@@ -34,7 +34,7 @@ const mostWaiting = 6
 func (w *World) follow(l *workload) {
 	var at time.Time
 	if l.timetable != nil {
-		at = l.timetable.next(w.now)
+		at = l.timetable.Next(w.now)
 	} else {
 		at = l.owner.after(w.now, l.rng.gap(l.every))
 	}

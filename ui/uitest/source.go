@@ -60,7 +60,7 @@ func (s *Source) publish(change func(*model.Snapshot)) {
 		Subscriptions: s.snap.Subscriptions, Workspaces: s.snap.Workspaces, Clusters: s.snap.Clusters,
 		Instances: s.snap.Instances, Attached: s.snap.Attached, Nodes: s.snap.Nodes, Jobs: s.snap.Jobs,
 		Endpoints: s.snap.Endpoints, Deployments: s.snap.Deployments, Sizes: s.snap.Sizes, Quotas: s.snap.Quotas,
-		Parts: s.snap.Parts, Operations: slices.Clone(s.snap.Operations), Changes: s.snap.Changes,
+		Parts: s.snap.Parts, Operations: slices.Clone(s.snap.Operations), Held: s.snap.Held, Changes: s.snap.Changes,
 		Budget: s.snap.Budget, ReadOnly: s.snap.ReadOnly,
 	}
 	change(next)
@@ -108,6 +108,23 @@ func (s *Source) Undo(_ context.Context, id model.OpID) error {
 	defer s.mu.Unlock()
 	s.undone = append(s.undone, id)
 	s.step(id, func(op *model.Operation) { op.Phase = model.PhaseUndone })
+	return nil
+}
+
+// Hold keeps what is held, and forgets what is released.
+func (s *Source) Hold(_ context.Context, held []model.Held, release []model.HeldID) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.Refuse != nil {
+		return s.Refuse
+	}
+	list := slices.DeleteFunc(slices.Clone(s.snap.Held), func(h *model.Held) bool { return slices.Contains(release, h.ID) })
+	for _, h := range held {
+		s.ops++
+		h.ID = model.HeldID(fmt.Sprintf("held%d", s.ops))
+		list = append(list, &h)
+	}
+	s.publish(func(n *model.Snapshot) { n.Held = list })
 	return nil
 }
 
