@@ -58,13 +58,13 @@ func (t *tx) rollUp(before time.Time) error {
 	for _, r := range old {
 		first = min(first, r.start)
 	}
-	seen, err := t.loadSeen(model.Window{From: moment(first), To: before}, 0)
+	seen, err := t.loadSeen(model.Window{From: moment(first), To: before}, 0, nil)
 	if err != nil {
 		return err
 	}
 	for _, r := range old {
 		for _, day := range model.Cut(model.Window{From: moment(r.start), To: moment(r.end)}, model.Daily, t.zone) {
-			watched, _ := seen.split(r.part, day.From.UnixMilli(), day.To.UnixMilli())
+			watched, _ := seen.parts[r.part].split(day.From.UnixMilli(), day.To.UnixMilli())
 			if watched == 0 {
 				continue
 			}
@@ -84,9 +84,12 @@ func (t *tx) rollUp(before time.Time) error {
 // Size is how many bytes of the file are in use.
 func (s *Store) Size(ctx context.Context) (int64, error) {
 	var n int64
-	err := s.read.QueryRowContext(ctx, `SELECT (p.page_count - f.freelist_count) * z.page_size
-		FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size z`).Scan(&n)
-	return n, explain(err)
+	err := s.ask(ctx, func(t *tx) error {
+		_, err := t.one(`SELECT (p.page_count - f.freelist_count) * z.page_size
+		FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size z`, nil, &n)
+		return err
+	})
+	return n, err
 }
 
 // shrink drops the oldest tenth of what is kept, day by day older than
@@ -118,7 +121,7 @@ func (s *Store) shrink(ctx context.Context, now time.Time) error {
 			return fmt.Errorf("the file has %d MB and may have %d, and holds two days only; allow more", size>>20, s.o.MaxBytes>>20)
 		}
 		s.o.Logger.Warn("history outgrew its size, the oldest was dropped", "before", before.Format(time.DateOnly), "bytes", size, "max", s.o.MaxBytes)
-		if _, err := s.db.ExecContext(ctx, "PRAGMA incremental_vacuum"); err != nil {
+		if _, err := s.file().db.ExecContext(ctx, "PRAGMA incremental_vacuum"); err != nil {
 			return explain(err)
 		}
 	}
@@ -129,7 +132,8 @@ func (t *tx) drop(before int64) error {
 	for _, q := range []string{
 		`DELETE FROM interval WHERE "end" <= ?`, `DELETE FROM fill WHERE "end" <= ?`, "DELETE FROM day_total WHERE day < ?",
 		"DELETE FROM sum WHERE start < ?", "DELETE FROM seen WHERE until <= ?",
-		"DELETE FROM target WHERE shape IS NULL AND since < ? AND id NOT IN (SELECT target FROM interval UNION SELECT target FROM day_total UNION SELECT target FROM saving)",
+		// The newest revision stays, so that none is given twice.
+		"DELETE FROM target WHERE shape IS NULL AND since < ? AND rev < (SELECT max(rev) FROM target) AND id NOT IN (SELECT target FROM interval UNION SELECT target FROM day_total UNION SELECT target FROM saving)",
 	} {
 		if err := t.exec(q, before); err != nil {
 			return err

@@ -24,8 +24,10 @@ type dictionary struct {
 	words  map[string]int64
 	parts  map[PartKey]int64
 	shapes map[model.Billing]int64
-	byID   map[int64]model.Billing
+	byID   map[int64]*model.Billing
 	loaded int64 // all shapes up to this id are known
+	kinds  map[string]string
+	residents
 }
 
 func newDictionary() *dictionary {
@@ -36,7 +38,8 @@ func newDictionary() *dictionary {
 
 func (d *dictionary) forget() {
 	d.words, d.parts = map[string]int64{}, map[PartKey]int64{}
-	d.shapes, d.byID, d.loaded = map[model.Billing]int64{}, map[int64]model.Billing{}, 0
+	d.shapes, d.byID, d.loaded = map[model.Billing]int64{}, map[int64]*model.Billing{}, 0
+	d.kinds, d.residents = map[string]string{}, residents{}
 }
 
 func (t *tx) word(text string) (int64, error) {
@@ -101,7 +104,7 @@ func (t *tx) shape(b model.Billing) (int64, error) {
 		b.State, b.Units, b.Idle, b.Unsure, string(b.VMSize), string(b.Tier), b.Location, b.Owner,
 		amount(b.Price), int(b.Price.Source), amount(b.Standing), int(b.Standing.Source), b.Currency())
 	if err == nil {
-		t.known.shapes[b], t.known.byID[id] = id, b
+		t.known.shapes[b], t.known.byID[id] = id, &b
 	}
 	return id, err
 }
@@ -133,8 +136,17 @@ func canonical(b model.Billing) model.Billing {
 	return b
 }
 
-// billing reads a shape.
-func (t *tx) billing(id int64) (model.Billing, error) {
+// kind is a kind, in memory once.
+func (d *dictionary) kind(k string) string {
+	if same, ok := d.kinds[k]; ok {
+		return same
+	}
+	d.kinds[k] = k
+	return k
+}
+
+// billing reads a shape. What it points to never changes.
+func (t *tx) billing(id int64) (*model.Billing, error) {
 	if b, ok := t.known.byID[id]; ok {
 		return b, nil
 	}
@@ -144,11 +156,11 @@ func (t *tx) billing(id int64) (model.Billing, error) {
 		err = sql.ErrNoRows
 	}
 	if err != nil {
-		return model.Billing{}, err
+		return nil, err
 	}
 	b := row.billing()
-	t.known.shapes[b], t.known.byID[id] = id, b
-	return b, nil
+	t.known.shapes[b], t.known.byID[id] = id, &b
+	return &b, nil
 }
 
 // loadShapes reads the shapes that are new since the last time: for whoever
@@ -158,7 +170,7 @@ func (t *tx) loadShapes() error {
 	var row shapeRow
 	return t.each("SELECT id, "+shapeColumns+" FROM shape WHERE id > ? ORDER BY id", []any{t.known.loaded}, func() error {
 		b := row.billing()
-		t.known.shapes[b], t.known.byID[id], t.known.loaded = id, b, id
+		t.known.shapes[b], t.known.byID[id], t.known.loaded = id, &b, id
 		return nil
 	}, append([]any{&id}, row.dest()...)...)
 }

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"database/sql"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,9 +24,9 @@ func page(t *testing.T, language string) []string {
 }
 
 // dump is the schema of a file as SQLite has it, one statement a line.
-func dump(t *testing.T, s *Store) string {
+func dump(t *testing.T, db *sql.DB) string {
 	t.Helper()
-	rows, err := s.read.QueryContext(t.Context(), "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
+	rows, err := db.QueryContext(t.Context(), "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func TestSchemaIsDocumented(t *testing.T) {
 	if _, err := written.ExecContext(t.Context(), blocks[0]); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := dump(t, &Store{read: written}), dump(t, made); got != want {
+	if got, want := dump(t, written), dump(t, made.file().read); got != want {
 		t.Errorf("docs/history.md has another schema than the program:\n%s\nprogram:\n%s", got, want)
 	}
 }
@@ -78,7 +79,7 @@ func TestDocumentedQuestions(t *testing.T) {
 		t.Fatalf("%d questions on the page", len(questions))
 	}
 	for _, q := range questions {
-		rows, err := s.read.QueryContext(t.Context(), q)
+		rows, err := s.file().read.QueryContext(t.Context(), q)
 		if err != nil {
 			t.Errorf("%s: %v", q, err)
 			continue

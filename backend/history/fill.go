@@ -57,7 +57,7 @@ func (t *tx) fill(target, part int64, f fill) error {
 			target, w.From.UnixMilli(), w.To.UnixMilli(), shape, f.source, string(f.confidence)); err != nil {
 			return err
 		}
-		if err := t.fillSums(target, part, model.Interval{Window: w.And(model.Window{From: w.From, To: settled}), Billing: f.Billing}); err != nil {
+		if err := t.fillSums(target, part, shape, model.Interval{Window: w.And(model.Window{From: w.From, To: settled}), Billing: f.Billing}); err != nil {
 			return err
 		}
 	}
@@ -68,32 +68,42 @@ func (t *tx) fill(target, part int64, f fill) error {
 const lifeIn = `SELECT start, "end" FROM interval WHERE target = ?1 AND "end" > ?2 AND start < ?3
 	UNION ALL SELECT since, ?3 FROM target WHERE id = ?1 AND shape IS NOT NULL AND since < ?3`
 
-// fillSums adds a fill to the hours that are complete.
-func (t *tx) fillSums(target, part int64, f model.Interval) error {
+// fillSums adds a fill to the sums that are complete.
+func (t *tx) fillSums(target, part, shape int64, f model.Interval) error {
 	if f.Empty() {
 		return nil
-	}
-	y := newTally(t.zone)
-	if err := t.loadParts(y); err != nil {
-		return err
 	}
 	life, err := t.windows(lifeIn, target, f.From.UnixMilli(), f.To.UnixMilli())
 	if err != nil {
 		return err
 	}
-	i := item{part: part, target: target, billing: &f.Billing}
+	i := item{part: part, target: target, shape: shape, billing: &f.Billing}
 	if _, err := t.one("SELECT kind FROM target WHERE id = ?", []any{target}, &i.kind); err != nil {
 		return err
 	}
-	y.fill(i, f.Window, life, y.buckets(f.Window))
-	return t.save(y)
+	for _, s := range []struct {
+		span   string
+		period model.Period
+		by     []By
+	}{{"hour", model.Hourly, sums}, {"day", model.Daily, sums}, {"month", model.Monthly, []By{ByTarget}}} {
+		y := newTally(f.Window, s.period, t.zone, s.by...)
+		if err := t.loadParts(y); err != nil {
+			return err
+		}
+		y.fill(i, f.Window, life)
+		if err := t.save(s.span, y); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fill counts in a stretch that was filled: it costs, and is no gap of the
 // target's life any more.
-func (y *tally) fill(i item, f model.Window, life []model.Window, buckets []bucket) {
-	for _, k := range buckets {
-		w := f.And(k.Window)
+func (y *tally) fill(i item, f model.Window, life []model.Window) {
+	y.find(&i)
+	for n, b := range y.buckets {
+		w := f.And(model.Window{From: moment(b.from), To: moment(b.to)})
 		if w.Empty() {
 			continue
 		}
@@ -101,38 +111,38 @@ func (y *tally) fill(i item, f model.Window, life []model.Window, buckets []buck
 		for _, l := range life {
 			s.Unobserved -= l.And(w).Millis()
 		}
-		y.add(k, i, s)
-		y.addTarget(k, i, s)
+		i.add(n, s)
 	}
 }
 
 // addFills counts in what was filled in a window and nobody saw.
-func (t *tx) addFills(y *tally, seen watch, w model.Window, buckets []bucket) error {
+func (a *adder) addFills(w model.Window) error {
 	type filled struct {
 		item
 		model.Window
 	}
 	var list []filled
 	var i item
-	var shape, start, end int64
-	err := t.each(`SELECT target, part, kind, f.shape, start, "end" FROM fill f JOIN target ON target.id = f.target WHERE "end" > ? AND start < ?`,
-		[]any{w.From.UnixMilli(), w.To.UnixMilli()}, func() error {
-			b, err := t.billing(shape)
-			i.billing = &b
-			for _, left := range seen.unseen(i.part, model.Window{From: moment(start), To: moment(end)}.And(w)) {
+	var start, end int64
+	err := a.each(`SELECT f.target, part, kind, f.shape, f.start, f."end" FROM fill f JOIN target ON target.id = f.target WHERE f."end" > ? AND f.start < ?`,
+		[]any{w.From.UnixMilli(), w.To.UnixMilli()}, func() (err error) {
+			if i.billing, err = a.billing(i.shape); err != nil || !a.has(&i) {
+				return err
+			}
+			for _, left := range a.seen.unseen(i.part, model.Window{From: moment(start), To: moment(end)}.And(w)) {
 				list = append(list, filled{i, left})
 			}
-			return err
-		}, &i.target, &i.part, &i.kind, &shape, &start, &end)
+			return nil
+		}, &i.target, &i.part, &i.kind, &i.shape, &start, &end)
 	if err != nil {
 		return err
 	}
 	for _, f := range list {
-		life, err := t.windows(lifeIn, f.target, f.From.UnixMilli(), f.To.UnixMilli())
+		life, err := a.windows(lifeIn, f.target, f.From.UnixMilli(), f.To.UnixMilli())
 		if err != nil {
 			return err
 		}
-		y.fill(f.item, f.Window, life, buckets)
+		a.tally.fill(f.item, f.Window, life)
 	}
 	return nil
 }

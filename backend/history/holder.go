@@ -26,12 +26,15 @@ func lockPath(path, name string) string {
 // hold takes a name nobody has.
 func hold(path string) (*holder, error) {
 	name := strings.ToLower(rand.Text())
+	if path == InMemory {
+		return &holder{name: name}, nil
+	}
 	lock := flock.New(lockPath(path, name), flock.SetPermissions(0o600))
 	ok, err := lock.TryLock()
 	if err != nil || !ok {
 		return nil, errors.Join(errors.New("take a lock in the state folder"), err)
 	}
-	return &holder{name, lock}, nil
+	return &holder{name: name, lock: lock}, nil
 }
 
 // alive reports whether the holder of a name still runs. What a dead one left
@@ -54,6 +57,9 @@ func alive(path, name string) bool {
 }
 
 func (h *holder) release() error {
+	if h.lock == nil {
+		return nil
+	}
 	err := h.lock.Close()
 	if gone := os.Remove(h.lock.Path()); !errors.Is(gone, fs.ErrNotExist) {
 		err = errors.Join(err, gone)

@@ -27,12 +27,17 @@ func (j Journal) Record(ctx context.Context, op model.Operation) error {
 	if err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
-	_, err = j.s.safe.ExecContext(ctx, `INSERT INTO operation(id, holder, phase, final, asked, verb, target, detail, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT(id) DO UPDATE SET holder = excluded.holder, phase = excluded.phase, final = excluded.final, detail = excluded.detail, body = excluded.body`,
-		string(op.ID), j.s.holder.name, string(op.Phase), op.Phase.Final(), op.Asked.UnixMilli(), string(op.Command.Verb), op.Command.Target,
-		unsign(op.Detail), body)
+	write := func(t *tx) error {
+		return t.exec(`INSERT INTO operation(id, holder, phase, final, asked, verb, target, detail, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT(id) DO UPDATE SET holder = excluded.holder, phase = excluded.phase, final = excluded.final, detail = excluded.detail, body = excluded.body`,
+			string(op.ID), j.s.holder.name, string(op.Phase), op.Phase.Final(), op.Asked.UnixMilli(), string(op.Command.Verb), op.Command.Target,
+			unsign(op.Detail), body)
+	}
+	if err = j.s.secure(ctx, write); errors.Is(err, ErrSetAside) {
+		err = j.s.secure(ctx, write) // an operation need not fail of it
+	}
 	if err != nil {
-		return fmt.Errorf("journal: %w", explain(err))
+		return fmt.Errorf("journal: %w", err)
 	}
 	return nil
 }
@@ -41,57 +46,47 @@ func (j Journal) Record(ctx context.Context, op model.Operation) error {
 // without an end, oldest first: what backend.Options.Unfinished wants. Of two programs that
 // ask at once, one gets each.
 func (j Journal) Unfinished(ctx context.Context) ([]model.Operation, error) {
-	t, err := j.s.safe.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, fmt.Errorf("journal: %w", explain(err))
-	}
-	rows, err := t.QueryContext(ctx, "SELECT id, holder, body FROM operation WHERE final = 0 ORDER BY asked")
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("journal: %w", explain(err)), dropped(t.Rollback()))
-	}
 	var left []model.Operation
-	var id, holder, body string
-	running := map[string]bool{j.s.holder.name: true}
-	err = drain(rows, func() error {
-		if _, asked := running[holder]; !asked {
-			running[holder] = alive(j.s.o.Path, holder)
+	err := j.s.secure(ctx, func(t *tx) error {
+		var holder, body string
+		running := map[string]bool{j.s.holder.name: true}
+		err := t.each("SELECT holder, body FROM operation WHERE final = 0 ORDER BY asked", nil, func() error {
+			if _, asked := running[holder]; !asked {
+				running[holder] = alive(j.s.o.Path, holder)
+			}
+			if running[holder] {
+				return nil
+			}
+			op, err := decode(body)
+			left = append(left, op)
+			return err
+		}, &holder, &body)
+		for _, op := range left {
+			if err == nil {
+				err = t.exec("UPDATE operation SET holder = ? WHERE id = ?", j.s.holder.name, string(op.ID))
+			}
 		}
-		if running[holder] {
-			return nil
-		}
-		op, err := decode(body)
-		left = append(left, op)
 		return err
-	}, &id, &holder, &body)
-	for _, op := range left {
-		if err == nil {
-			_, err = t.ExecContext(ctx, "UPDATE operation SET holder = ? WHERE id = ?", j.s.holder.name, string(op.ID))
-		}
-	}
-	if err == nil {
-		err = t.Commit()
-	}
+	})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("journal: %w", explain(err)), dropped(t.Rollback()))
+		return nil, fmt.Errorf("journal: %w", err)
 	}
 	return left, nil
 }
 
 // Operations reads the newest operations, newest first.
 func (j Journal) Operations(ctx context.Context, limit int) ([]model.Operation, error) {
-	rows, err := j.s.read.QueryContext(ctx, "SELECT body FROM operation ORDER BY asked DESC, id DESC LIMIT ?", limit)
-	if err != nil {
-		return nil, fmt.Errorf("journal: %w", explain(err))
-	}
 	var list []model.Operation
 	var body string
-	err = drain(rows, func() error {
-		op, err := decode(body)
-		list = append(list, op)
-		return err
-	}, &body)
+	err := j.s.ask(ctx, func(t *tx) error {
+		return t.each("SELECT body FROM operation ORDER BY asked DESC, id DESC LIMIT ?", []any{limit}, func() error {
+			op, err := decode(body)
+			list = append(list, op)
+			return err
+		}, &body)
+	})
 	if err != nil {
-		return nil, fmt.Errorf("journal: %w", explain(err))
+		return nil, fmt.Errorf("journal: %w", err)
 	}
 	return list, nil
 }

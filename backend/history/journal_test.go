@@ -175,7 +175,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		t.Error("the file was damaged")
 	}
 	var verdict string
-	if err := s.db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+	if err := s.file().db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
 		t.Errorf("integrity: %s, %v", verdict, err)
 	}
 	left, err := s.Journal().Unfinished(t.Context())

@@ -76,7 +76,7 @@ func (t *tx) intervals(query string, args ...any) ([]model.Interval, error) {
 	var list []model.Interval
 	var start, end, shape int64
 	err := t.each(query, args, func() error {
-		b, err := t.billing(shape)
+		b, err := t.shapeOf(shape)
 		list = append(list, model.Interval{Window: model.Window{From: moment(start), To: moment(end)}, Billing: b})
 		return err
 	}, &start, &end, &shape)

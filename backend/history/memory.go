@@ -2,9 +2,7 @@ package history
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -16,10 +14,12 @@ import (
 func (s *Store) Remember(ctx context.Context, key string, value any) error {
 	text, err := json.Marshal(value)
 	if err == nil {
-		_, err = s.db.ExecContext(ctx, "INSERT INTO memory(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", key, string(text))
+		err = s.write(ctx, func(t *tx) error {
+			return t.exec("INSERT INTO memory(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", key, string(text))
+		})
 	}
 	if err != nil {
-		return fmt.Errorf("remember %s: %w", key, explain(err))
+		return fmt.Errorf("remember %s: %w", key, err)
 	}
 	return nil
 }
@@ -27,17 +27,18 @@ func (s *Store) Remember(ctx context.Context, key string, value any) error {
 // Recall reads a value back into a pointer; false if there is none.
 func (s *Store) Recall(ctx context.Context, key string, value any) (bool, error) {
 	var text string
-	err := s.read.QueryRowContext(ctx, "SELECT value FROM memory WHERE key = ?", key).Scan(&text)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err == nil {
+	found := false
+	err := s.ask(ctx, func(t *tx) (err error) {
+		found, err = t.one("SELECT value FROM memory WHERE key = ?", []any{key}, &text)
+		return err
+	})
+	if err == nil && found {
 		err = json.Unmarshal([]byte(text), value)
 	}
 	if err != nil {
-		return false, fmt.Errorf("recall %s: %w", key, explain(err))
+		return false, fmt.Errorf("recall %s: %w", key, err)
 	}
-	return true, nil
+	return found, nil
 }
 
 // visitsKept is how many visits are remembered.
@@ -66,17 +67,21 @@ func (s *Store) Visited(ctx context.Context, at time.Time, digest any) error {
 func (s *Store) LastVisit(ctx context.Context, before time.Time, digest any) (time.Time, error) {
 	var at int64
 	var text string
-	err := s.read.QueryRowContext(ctx, "SELECT at, digest FROM visit WHERE at < ? ORDER BY at DESC LIMIT 1", before.UnixMilli()).Scan(&at, &text)
-	if errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, nil
-	}
-	if err == nil {
+	var last time.Time
+	err := s.ask(ctx, func(t *tx) error {
+		found, err := t.one("SELECT at, digest FROM visit WHERE at < ? ORDER BY at DESC LIMIT 1", []any{before.UnixMilli()}, &at, &text)
+		if found {
+			last = moment(at)
+		}
+		return err
+	})
+	if err == nil && !last.IsZero() {
 		err = json.Unmarshal([]byte(text), digest)
 	}
 	if err != nil {
-		return time.Time{}, fmt.Errorf("read the last visit: %w", explain(err))
+		return time.Time{}, fmt.Errorf("read the last visit: %w", err)
 	}
-	return moment(at), nil
+	return last, nil
 }
 
 // Saving is what a stop, or scaling to zero, saves as long as it lasts.
@@ -120,33 +125,33 @@ func (s *Store) Save(ctx context.Context, v Saving) error {
 
 // EndSaving ends a target's saving: it runs again, or is gone.
 func (s *Store) EndSaving(ctx context.Context, target string, at time.Time) error {
-	_, err := s.db.ExecContext(ctx, `UPDATE saving SET "end" = max(start, ?) WHERE "end" IS NULL AND target = (SELECT id FROM target WHERE arm_id = ?)`, at.UnixMilli(), target)
+	err := s.write(ctx, func(t *tx) error {
+		return t.exec(`UPDATE saving SET "end" = max(start, ?) WHERE "end" IS NULL AND target = (SELECT id FROM target WHERE arm_id = ?)`, at.UnixMilli(), target)
+	})
 	if err != nil {
-		return fmt.Errorf("end a saving: %w", explain(err))
+		return fmt.Errorf("end a saving: %w", err)
 	}
 	return nil
 }
 
 // Savings lists every saving, newest first.
 func (s *Store) Savings(ctx context.Context) ([]Saving, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT arm_id, name, start, "end", reason, rate, currency FROM saving JOIN target ON id = target ORDER BY start DESC, arm_id`)
-	if err != nil {
-		return nil, fmt.Errorf("read savings: %w", explain(err))
-	}
 	var list []Saving
 	var v Saving
 	var start int64
 	var end *int64
-	err = drain(rows, func() error {
-		v.From, v.To = moment(start), time.Time{}
-		if end != nil {
-			v.To = moment(*end)
-		}
-		list = append(list, v)
-		return nil
-	}, &v.Target, &v.Name, &start, &end, &v.Reason, &v.Rate, &v.Currency)
+	err := s.ask(ctx, func(t *tx) error {
+		return t.each(`SELECT arm_id, name, start, "end", reason, rate, currency FROM saving JOIN target ON id = target ORDER BY start DESC, arm_id`, nil, func() error {
+			v.From, v.To = moment(start), time.Time{}
+			if end != nil {
+				v.To = moment(*end)
+			}
+			list = append(list, v)
+			return nil
+		}, &v.Target, &v.Name, &start, &end, &v.Reason, &v.Rate, &v.Currency)
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read savings: %w", explain(err))
+		return nil, fmt.Errorf("read savings: %w", err)
 	}
 	return list, nil
 }

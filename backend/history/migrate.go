@@ -17,15 +17,15 @@ const version = 1
 
 // migrate brings the file to the newest version. Two programs may do so at
 // once: the second finds it done.
-func (s *Store) migrate(ctx context.Context) error {
-	have, err := userVersion(ctx, s.db)
+func migrate(ctx context.Context, db *sql.DB) error {
+	have, err := userVersion(ctx, db)
 	if err != nil || have == version {
-		return errors.Join(err, s.checkNewer(have))
+		return errors.Join(err, checkNewer(have))
 	}
-	if err := s.checkNewer(have); err != nil {
+	if err := checkNewer(have); err != nil {
 		return err
 	}
-	t, err := s.db.BeginTx(ctx, nil)
+	t, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	return t.Commit()
 }
 
-func (s *Store) checkNewer(have int) error {
+func checkNewer(have int) error {
 	if have > version {
 		return fmt.Errorf("%w: it has version %d and this program knows up to %d; update amltop, or name another folder with [state] dir", ErrNewer, have, version)
 	}

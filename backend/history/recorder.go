@@ -32,6 +32,8 @@ type Recorder struct {
 	cancel context.CancelFunc
 	owner  sync.WaitGroup
 	tidied time.Time
+	file   *file // that the newest snapshot was held against
+	world  bool  // its clock was, too
 }
 
 // Record starts a recorder. It ends, with everything written, when ctx does or
@@ -53,6 +55,10 @@ func (s *Store) Record(ctx context.Context, o RecorderOptions) *Recorder {
 // written is replaced by the next.
 func (r *Recorder) Offer(s *model.Snapshot) {
 	r.newest.Store(s)
+	r.wake()
+}
+
+func (r *Recorder) wake() {
 	select {
 	case r.fresh <- struct{}{}:
 	default:
@@ -103,10 +109,59 @@ func (r *Recorder) pause() time.Duration {
 	return max(r.diff.last.Clock.OnWall(r.o.Flush), min(r.o.Flush, 2*time.Second))
 }
 
+// take takes in the newest snapshot. Where the cloud's clock jumped back it is
+// the first of another world.
 func (r *Recorder) take() {
-	if s := r.newest.Swap(nil); s != nil {
+	s := r.newest.Swap(nil)
+	if s == nil {
+		return
+	}
+	if jumped(s.Clock.Time, r.diff.last.Clock.Time, r.tolerance(s.Clock)) {
+		r.diff.restart()
+		r.world = false
+	}
+	r.diff.take(s)
+}
+
+// tolerance is how far two programs' ideas of the cloud's time may be apart.
+func (r *Recorder) tolerance(c model.Clock) time.Duration {
+	return max(r.s.o.Tolerance, scaled(10*time.Second, c.Speed))
+}
+
+// jumped reports whether a clock that stood at a moment stands before it now.
+func jumped(now, before time.Time, tolerance time.Duration) bool {
+	return !now.IsZero() && now.Before(before.Add(-tolerance))
+}
+
+// again takes the newest snapshot for the first: into another file, or another world.
+func (r *Recorder) again() {
+	s := r.diff.last
+	r.diff.restart()
+	if s.Seq > 0 {
 		r.diff.take(s)
 	}
+}
+
+// settleIn makes sure that the file is of this world, and that the batch is
+// for this file.
+func (r *Recorder) settleIn(ctx context.Context) error {
+	if clock := r.diff.last.Clock; !r.world && !clock.Time.IsZero() {
+		begun, err := r.s.newWorld(ctx, clock.At(r.o.Now()), r.tolerance(clock))
+		if err != nil {
+			return err
+		}
+		r.world = true
+		if begun {
+			r.again()
+		}
+	}
+	if f := r.s.file(); r.file != f {
+		if r.file != nil {
+			r.again()
+		}
+		r.file = f
+	}
+	return nil
 }
 
 // sightingsAtOnce is how many are written in one transaction at most, so that
@@ -115,12 +170,20 @@ const sightingsAtOnce = 5000
 
 // write writes the batch, in pieces. What fails is kept for the next time.
 func (r *Recorder) write(ctx context.Context) {
+	if err := r.settleIn(ctx); err != nil {
+		r.note(err)
+		return
+	}
 	b := r.diff.flush()
 	for !b.Empty() {
 		piece, left := b.split(sightingsAtOnce)
-		if err := r.s.Observe(ctx, piece); err != nil {
-			r.diff.back(b)
+		err := r.s.Observe(ctx, piece)
+		if err != nil {
 			r.note(err)
+			r.diff.back(b)
+			if errors.Is(err, ErrSetAside) {
+				r.wake() // the new file has it at once, from the beginning
+			}
 			return
 		}
 		b = left
@@ -142,6 +205,7 @@ func (r *Recorder) note(err error) {
 // rest is what is done now and then: how far parts were watched, sums, and
 // the file's size.
 func (r *Recorder) rest(ctx context.Context) {
+	r.world = false // another program may have gone on writing of an old one
 	r.diff.coverAll()
 	r.write(ctx)
 	wall := r.o.Now()

@@ -71,6 +71,22 @@ func (f *fleet) poll(now time.Time) *model.Snapshot {
 	return s.Seal()
 }
 
+// recorder is one that is run by hand.
+func (f *fleet) recorder(s *Store) *Recorder {
+	return &Recorder{s: s, o: RecorderOptions{Now: func() time.Time { return f.now }}, diff: newDiffer(DefaultTolerance), fresh: make(chan struct{}, 1)}
+}
+
+// offer has a snapshot written.
+func (r *Recorder) offer(t testing.TB, s *model.Snapshot) {
+	t.Helper()
+	r.Offer(s)
+	r.take()
+	r.write(t.Context())
+	if err := r.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestRecorderAgreesWithTheMeters plays a day of many stops and starts, with
 // one restart of the program, and holds history against the fleet's meters.
 func TestRecorderAgreesWithTheMeters(t *testing.T) {
@@ -99,7 +115,7 @@ func TestRecorderAgreesWithTheMeters(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	record(&Recorder{s: s, diff: newDiffer(DefaultTolerance)}, 0, 10)
+	record(f.recorder(s), 0, 10)
 	before := f.instances
 	spent := model.Money(0)
 	for _, i := range before {
@@ -108,7 +124,7 @@ func TestRecorderAgreesWithTheMeters(t *testing.T) {
 	stopAt := f.now
 	// Seven hours later it is started again; nothing changed meanwhile, but nobody can know.
 	again := f.now.Add(7 * time.Hour)
-	record(&Recorder{s: s, diff: newDiffer(DefaultTolerance)}, again.Sub(at(0)).Hours(), again.Sub(at(0)).Hours()+5)
+	record(f.recorder(s), again.Sub(at(0)).Hours(), again.Sub(at(0)).Hours()+5)
 	for _, i := range f.instances {
 		spent += i.Meter.Between(again, f.now)
 	}

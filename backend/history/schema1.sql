@@ -53,11 +53,10 @@ CREATE TABLE target(
   part    INTEGER NOT NULL,
   since   INTEGER NOT NULL,        -- when the present interval began, or the target was gone
   shape   INTEGER,                 -- NULL: gone
-  billing INTEGER NOT NULL         -- 1: VMs bill now
+  rev     INTEGER NOT NULL         -- grows with every change of any target
 );
-CREATE INDEX target_part  ON target(part, kind, shape, since);
-CREATE INDEX target_since ON target(since);
-CREATE INDEX target_billing ON target(part, shape) WHERE billing = 1;
+CREATE INDEX target_part ON target(part);
+CREATE INDEX target_rev  ON target(rev);
 
 -- Intervals that are over.
 CREATE TABLE interval(
@@ -67,7 +66,8 @@ CREATE TABLE interval(
   shape  INTEGER NOT NULL,
   PRIMARY KEY(target, start)
 ) WITHOUT ROWID;
-CREATE INDEX interval_end ON interval("end");
+CREATE INDEX interval_end   ON interval("end", shape);
+CREATE INDEX interval_shape ON interval(shape, "end");
 
 -- Stretches nobody watched, for which other evidence vouches.
 CREATE TABLE fill(
@@ -97,7 +97,8 @@ CREATE TABLE settled(
   until INTEGER NOT NULL
 );
 
--- Sums by hour and day (for targets: by month), so that no question needs the intervals.
+-- Sums by hour and day, so that few questions need the intervals. Those of
+-- targets are by month, and of intervals that are over.
 CREATE TABLE sum(
   span     TEXT    NOT NULL, -- hour, day, month
   by       TEXT    NOT NULL, -- all, subscription, workspace, owner, size, kind, target
@@ -173,14 +174,28 @@ SELECT section, workspace_name AS workspace, datetime(until / 1000, 'unixepoch')
 FROM (SELECT part, until, lead(start) OVER (PARTITION BY part ORDER BY start) AS next FROM seen)
 JOIN part ON part.id = part WHERE next IS NOT NULL;
 
+CREATE VIEW billed AS
+WITH life AS (
+  SELECT target, start, "end", shape FROM interval
+  UNION ALL SELECT id, since, 9e15, shape FROM target WHERE shape IS NOT NULL
+),
+seen_life AS (
+  SELECT l.target, l.shape, max(l.start, n.start) AS start, min(l."end", n.until) AS "end"
+  FROM life l JOIN target t ON t.id = l.target JOIN seen n ON n.part = t.part AND n.start < l."end" AND n.until > l.start
+)
+SELECT t.name, p.workspace_name AS workspace, s.owner, s.vm_size, s.state, s.currency,
+       datetime(l.start / 1000, 'unixepoch') AS start, datetime(l."end" / 1000, 'unixepoch') AS "end",
+       (l."end" - l.start) / 3600e3 * s.units AS vm_hours,
+       (l."end" - l.start) / 3600e3 * s.units * nullif(s.price, -1) / 1e6 AS compute,
+       (l."end" - l.start) / 3600e3 * nullif(s.standing, -1) / 1e6 AS standing, t.arm_id
+FROM seen_life l JOIN target t ON t.id = l.target JOIN part p ON p.id = t.part JOIN shape s ON s.id = l.shape;
+
 CREATE VIEW cost AS
-SELECT span, by, datetime(c.start / 1000, 'unixepoch') AS start,
-       CASE by WHEN 'all' THEN '' WHEN 'target' THEN t.name ELSE w.text END AS key, currency,
+SELECT span, by, datetime(c.start / 1000, 'unixepoch') AS start, coalesce(w.text, '') AS key, currency,
        (compute + standing) / 1e6 AS cost, compute / 1e6 AS compute, idle / 1e6 AS idle, standing / 1e6 AS standing,
        unit_millis / 3600e3 AS vm_hours, unpriced_millis / 3600e3 AS unpriced_vm_hours,
        unsure_millis / 3600e3 AS unsure_hours, unobserved_millis / 3600e3 AS unobserved_hours
-FROM sum c LEFT JOIN word w ON w.id = c.key AND by NOT IN ('all', 'target')
-     LEFT JOIN target t ON t.id = c.key AND by = 'target';
+FROM sum c LEFT JOIN word w ON w.id = c.key WHERE by <> 'target';
 
 CREATE VIEW cost_by_day AS SELECT start AS day, by, key, currency, cost, compute, idle, standing, vm_hours, unpriced_vm_hours, unobserved_hours FROM cost WHERE span = 'day';
 

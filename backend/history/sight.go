@@ -37,7 +37,7 @@ func (w watcher) compare(s Sighting, id int64, have present, part int64, last ti
 	if last.After(s.Seen) {
 		last = s.Seen
 	}
-	return w.carryOut(decide(have, s, last, w.restart, w.settled), s, id, part)
+	return w.carryOut(decide(have, s, last, w.restart, w.settled), s, id, part, w.settled)
 }
 
 // list takes in a listing: everything known of the part is read at once.
@@ -62,7 +62,7 @@ func (w watcher) list(l Listing) error {
 		r := row{id, present{known: true, gone: shape == nil, since: moment(since)}}
 		var err error
 		if shape != nil {
-			r.have.now, err = w.billing(*shape)
+			r.have.now, err = w.shapeOf(*shape)
 		}
 		known[arm] = r
 		return err
@@ -105,6 +105,15 @@ func cut(t time.Time) time.Time {
 	return moment(t.UnixMilli())
 }
 
+// shapeOf is a shape's billing.
+func (t *tx) shapeOf(id int64) (model.Billing, error) {
+	b, err := t.billing(id)
+	if err != nil {
+		return model.Billing{}, err
+	}
+	return *b, nil
+}
+
 func (t *tx) present(arm string) (int64, present, error) {
 	var id, since int64
 	var shape *int64
@@ -115,33 +124,28 @@ func (t *tx) present(arm string) (int64, present, error) {
 	}
 	have.known, have.gone, have.since = true, shape == nil, moment(since)
 	if shape != nil {
-		have.now, err = t.billing(*shape)
+		have.now, err = t.shapeOf(*shape)
 	}
 	return id, have, err
 }
 
 // carryOut writes what a sighting changes.
-func (t *tx) carryOut(v verdict, s Sighting, id, part int64) error {
+func (t *tx) carryOut(v verdict, s Sighting, id, part int64, settled time.Time) error {
 	if v.close != nil {
-		if err := t.putInterval(id, *v.close); err != nil {
+		if err := t.putInterval(id, part, s.Kind, *v.close, settled); err != nil {
 			return err
 		}
 	}
 	if !v.gone.IsZero() {
-		return t.exec("UPDATE target SET since = ?, shape = NULL, billing = 0 WHERE id = ?", v.gone.UnixMilli(), id)
+		rev, err := t.revision()
+		if err != nil {
+			return err
+		}
+		return t.exec("UPDATE target SET since = ?, shape = NULL, rev = ? WHERE id = ?", v.gone.UnixMilli(), rev, id)
 	}
 	if v.open != nil {
-		shape, err := t.shape(v.open.Billing)
-		if err != nil {
-			return err
-		}
-		err = t.exec(`INSERT INTO target(arm_id, kind, name, part, since, shape, billing) VALUES(?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT(arm_id) DO UPDATE SET name = excluded.name, part = excluded.part, since = excluded.since, shape = excluded.shape, billing = excluded.billing`,
-			s.ID, s.Kind, s.Name, part, v.open.From.UnixMilli(), shape, v.open.Units > 0)
-		if err != nil {
-			return err
-		}
-		if id, _, err = t.present(s.ID); err != nil {
+		var err error
+		if id, err = t.putPresent(s, v.open, part); err != nil {
 			return err
 		}
 	}
@@ -153,11 +157,45 @@ func (t *tx) carryOut(v verdict, s Sighting, id, part int64) error {
 	return nil
 }
 
-func (t *tx) putInterval(target int64, i model.Interval) error {
+// putPresent writes the interval that a target is in from now on.
+func (t *tx) putPresent(s Sighting, i *model.Interval, part int64) (int64, error) {
+	shape, err := t.shape(i.Billing)
+	if err != nil {
+		return 0, err
+	}
+	rev, err := t.revision()
+	if err != nil {
+		return 0, err
+	}
+	err = t.exec(`INSERT INTO target(arm_id, kind, name, part, since, shape, rev) VALUES(?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT(arm_id) DO UPDATE SET name = excluded.name, part = excluded.part, since = excluded.since, shape = excluded.shape, rev = excluded.rev`,
+		s.ID, s.Kind, s.Name, part, i.From.UnixMilli(), shape, rev)
+	if err != nil {
+		return 0, err
+	}
+	id, _, err := t.present(s.ID)
+	return id, err
+}
+
+// putInterval writes an interval that is over. One that ended before the hours
+// that are added up was seen late: the sums of targets, which wait for ends,
+// have it at once.
+func (t *tx) putInterval(target, part int64, kind string, i model.Interval, settled time.Time) error {
 	shape, err := t.shape(i.Billing)
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO interval(target, start, "end", shape) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+	err = t.exec(`INSERT INTO interval(target, start, "end", shape) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		target, i.From.UnixMilli(), i.To.UnixMilli(), shape)
+	if err != nil || i.To.After(settled) {
+		return err
+	}
+	y := newTally(i.Window, model.Monthly, t.zone, ByTarget)
+	seen, err := t.loadSeen(i.Window, 0, y.buckets)
+	if err != nil {
+		return err
+	}
+	b := canonical(i.Billing)
+	seen.spend(y, &item{part: part, target: target, shape: shape, kind: kind, billing: &b}, i.From.UnixMilli(), i.To.UnixMilli())
+	return t.save("month", y)
 }

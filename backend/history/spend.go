@@ -22,7 +22,9 @@ type Question struct {
 	// Slack is how long before Now a part may last have been seen without
 	// that being a gap yet. 0 is twice the store's tolerance.
 	Slack time.Duration
-	// Limit is how many of the dearest targets are named in each month, by
+	// Only leaves out what is not under all of these.
+	Only []Key
+	// Limit is how many of the dearest targets are named in each period, by
 	// target. 0 is all.
 	Limit int
 }
@@ -36,25 +38,46 @@ type Cost struct {
 	model.Spend
 }
 
-// Costs answers a question from sums, in the order of time and cost, the
-// dearest first. By target there are sums by the month only.
+// Costs answers a question, in the order of time and cost, the dearest first.
+// Most answers come from sums. Read from intervals, and slower the longer the
+// window is, are keys combined, and targets by anything but the month; hours
+// and days of targets are many rows. Targets whose VMs did not bill are left out.
 func (s *Store) Costs(ctx context.Context, q Question) ([]Cost, error) {
-	if q.By == ByTarget && q.Period != model.Monthly {
-		return nil, fmt.Errorf("costs of targets are added up by the month; ask Targets for other windows")
-	}
+	q.Window.To = q.end(s.o.Zone)
 	var list []Cost
 	err := s.ask(ctx, func(t *tx) error {
 		sums := map[costKey]*Cost{}
-		if err := t.storedCosts(q, s.o.Zone, sums); err != nil {
+		settled, err := t.settled()
+		if err != nil || settled.IsZero() {
 			return err
 		}
-		if err := t.openCosts(q, s.o, sums); err != nil {
+		sc := scope{Window: model.Window{From: q.Period.Start(q.Window.From, s.o.Zone), To: settled}, only: q.Only}
+		if !q.Now.IsZero() {
+			sc.To = q.Now
+		}
+		if q.Window.To.Before(sc.To) {
+			sc.To = q.Window.To
+		}
+		from, summed := q.sums()
+		switch {
+		case summed && q.By == ByTarget:
+			sc.ended = settled
+		case summed:
+			sc.From = latest(sc.From, settled)
+		}
+		if summed {
+			if err := t.storedCosts(q, from, s.o.Zone, sums); err != nil {
+				return err
+			}
+		}
+		if err := t.countedCosts(q, sc, s.o, sums); err != nil {
 			return err
 		}
 		list = ordered(sums)
 		if q.By != ByTarget {
 			return nil
 		}
+		list = slices.DeleteFunc(list, func(c Cost) bool { return c.Units == 0 })
 		list = dearest(list, q.Limit)
 		return t.nameTargets(list)
 	})
@@ -62,6 +85,71 @@ func (s *Store) Costs(ctx context.Context, q Question) ([]Cost, error) {
 		return nil, fmt.Errorf("read costs: %w", err)
 	}
 	return list, nil
+}
+
+// Targets says what each target cost in a window as it stands, one cost each,
+// the dearest first: the rows that a bar is made of, those that cost no more
+// than their disk as well. It reads intervals.
+func (s *Store) Targets(ctx context.Context, q Question) ([]Cost, error) {
+	q.By = ByTarget
+	var list []Cost
+	err := s.ask(ctx, func(t *tx) error {
+		settled, err := t.settled()
+		if err != nil || settled.IsZero() {
+			return err
+		}
+		sc := scope{Window: q.Window, only: q.Only}
+		if now := latest(q.Now, settled); now.Before(sc.To) {
+			sc.To = now
+		}
+		y := newTally(sc.Window, model.Monthly, s.o.Zone, ByTarget)
+		y.buckets = []bucket{{sc.From.UnixMilli(), sc.To.UnixMilli(), sc.From.UnixMilli()}}
+		if err := t.addUp(y, sc, q.slack(s.o)); err != nil {
+			return err
+		}
+		sums := map[costKey]*Cost{}
+		if err := t.fromTally(y, q, s.o.Zone, sums); err != nil {
+			return err
+		}
+		list = dearest(ordered(sums), q.Limit)
+		return t.nameTargets(list)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read costs of targets: %w", err)
+	}
+	return list, nil
+}
+
+// end is where the last period ends that touches the window.
+func (q Question) end(zone *time.Location) time.Time {
+	start := q.Period.Start(q.Window.To, zone)
+	if start.Equal(q.Window.To) {
+		return start
+	}
+	return q.Period.Next(start, zone)
+}
+
+// slack is how long before now a part may have gone unseen.
+func (q Question) slack(o Options) time.Duration {
+	if q.Slack > 0 {
+		return q.Slack
+	}
+	return 2 * o.Tolerance
+}
+
+// sums is what the stored sums that answer the question are kept by, and under
+// which key; false if there are none.
+func (q Question) sums() (only Key, ok bool) {
+	switch {
+	case q.By == ByTarget:
+		return Key{By: ByTarget}, q.Period == model.Monthly && len(q.Only) == 0
+	case len(q.Only) == 0:
+		return Key{By: q.By}, true
+	case len(q.Only) == 1 && q.Only[0].By != ByTarget:
+		return q.Only[0], q.By == ByAll || q.By == q.Only[0].By
+	default:
+		return Key{}, false
+	}
 }
 
 // ordered are the sums in the order of time and cost.
@@ -135,34 +223,37 @@ func add(sums map[costKey]*Cost, k costKey, name string, s model.Spend) {
 	c.Spend = c.Plus(s)
 }
 
-const sumColumns = "sum(compute), sum(compute_rest), sum(idle), sum(idle_rest), sum(standing), sum(standing_rest), sum(unit_millis), sum(unpriced_millis), sum(unsure_millis), sum(unobserved_millis)"
+const sumColumns = "compute, compute_rest, idle, idle_rest, standing, standing_rest, unit_millis, unpriced_millis, unsure_millis, unobserved_millis"
 
 func sumDest(s *model.Spend) []any {
 	return []any{&s.Compute.Micros, &s.Compute.Rest, &s.Idle.Micros, &s.Idle.Rest, &s.Standing.Micros, &s.Standing.Rest,
 		&s.Units, &s.Unpriced, &s.Unsure, &s.Unobserved}
 }
 
-// storedCosts reads sums of complete hours.
-func (t *tx) storedCosts(q Question, zone *time.Location, sums map[costKey]*Cost) error {
+// storedCosts reads sums. What they are kept by may be finer than what is asked for.
+func (t *tx) storedCosts(q Question, by Key, zone *time.Location, sums map[costKey]*Cost) error {
 	names := map[int64][2]string{}
 	var start, key int64
 	var currency string
 	var s model.Spend
-	from := q.Period.Start(q.Window.From, zone)
-	return t.each("SELECT start, key, currency, "+sumColumns+" FROM sum WHERE span = ? AND by = ? AND start >= ? AND start < ? GROUP BY start, key, currency",
-		[]any{q.span(), string(q.By), from.UnixMilli(), q.Window.To.UnixMilli()}, func() error {
-			name, ok := names[key]
-			if !ok {
-				var err error
-				if name, err = t.keyName(q.By, key); err != nil {
-					return err
-				}
-				names[key] = name
+	query := "SELECT start, key, currency, " + sumColumns + " FROM sum WHERE span = ? AND by = ? AND start >= ? AND start < ?"
+	args := []any{q.span(), string(by.By), q.Period.Start(q.Window.From, zone).UnixMilli(), q.Window.To.UnixMilli()}
+	if len(q.Only) > 0 {
+		query += " AND key = (SELECT id FROM word WHERE text = ?)"
+		args = append(args, by.Key)
+	}
+	return t.each(query, args, func() error {
+		name, ok := names[key]
+		if !ok {
+			var err error
+			if name, err = t.keyName(q.By, key); err != nil {
+				return err
 			}
-			whole := model.Spend{}.Plus(s) // carries the rest
-			add(sums, costKey{q.start(start, zone), name[0], currency}, name[1], whole)
-			return nil
-		}, append([]any{&start, &key, &currency}, sumDest(&s)...)...)
+			names[key] = name
+		}
+		add(sums, costKey{q.start(start, zone), name[0], currency}, name[1], model.Spend{}.Plus(s)) // carries the rest
+		return nil
+	}, append([]any{&start, &key, &currency}, sumDest(&s)...)...)
 }
 
 // keyName is what a key stands for, and what people call it.
@@ -173,44 +264,39 @@ func (t *tx) keyName(by By, key int64) (pair [2]string, err error) {
 		pair[0] = strconv.FormatInt(key, 10) // named when it is known which are shown
 	default:
 		_, err = t.one("SELECT text FROM word WHERE id = ?", []any{key}, &pair[0])
-		pair[1] = pair[0]
-		if by == ByWorkspace {
-			pair[1] = model.BaseName(pair[0])
-		}
+		pair[1] = called(by, pair[0])
 	}
 	return pair, err
 }
 
-// openCosts adds up what is not complete yet.
-func (t *tx) openCosts(q Question, o Options, sums map[costKey]*Cost) error {
-	settled, err := t.settled()
-	if err != nil || settled.IsZero() {
+// called is what people call a key.
+func called(by By, key string) string {
+	if by == ByWorkspace {
+		return model.BaseName(key)
+	}
+	return key
+}
+
+// countedCosts adds up what there are no sums of.
+func (t *tx) countedCosts(q Question, sc scope, o Options, sums map[costKey]*Cost) error {
+	y := newTally(sc.Window, q.Period, o.Zone, q.By)
+	if err := t.addUp(y, sc, q.slack(o)); err != nil {
 		return err
 	}
-	w := model.Window{From: latest(settled, q.Period.Start(q.Window.From, o.Zone)), To: q.Window.To}
-	if q.Now.Before(w.To) {
-		w.To = q.Now
-	}
-	y := newTally(o.Zone)
-	y.only = func(span string, by By) bool { return span == q.span() && by == q.By }
-	slack := q.Slack
-	if slack <= 0 {
-		slack = 2 * o.Tolerance
-	}
-	if err := t.addUp(y, w, slack); err != nil {
-		return err
-	}
-	for k, s := range y.sums {
-		name := [2]string{k.word, k.word}
-		switch q.By {
-		case ByTarget:
-			if name, err = t.keyName(q.By, k.target); err != nil {
-				return err
-			}
-		case ByWorkspace:
-			name[1] = model.BaseName(k.word)
+	return t.fromTally(y, q, o.Zone, sums)
+}
+
+func (t *tx) fromTally(y *tally, q Question, zone *time.Location, sums map[costKey]*Cost) error {
+	for k, l := range y.lines {
+		key, name := k.word, called(q.By, k.word)
+		if q.By == ByTarget {
+			key, name = strconv.FormatInt(k.target, 10), ""
 		}
-		add(sums, costKey{q.start(k.start, o.Zone), name[0], k.currency}, name[1], s)
+		for i, s := range l {
+			if s != (model.Spend{}) {
+				add(sums, costKey{y.buckets[i].start, key, k.currency}, name, s)
+			}
+		}
 	}
 	return nil
 }

@@ -20,85 +20,123 @@ const (
 	ByTarget       By = "target"
 )
 
-// sumKey names a sum.
-type sumKey struct {
-	span     string // hour, day, month
+// lineKey names a line of a tally.
+type lineKey struct {
 	by       By
-	start    int64
 	word     string // what it is added up by
 	target   int64  // for ByTarget
 	currency string
 }
 
-// tally adds up what many targets cost in many periods.
+// line is what one key costs, in each bucket.
+type line []model.Spend
+
+// bucket is a piece of a window, in milliseconds, with the period it is of.
+type bucket struct{ from, to, start int64 }
+
+// tally adds up what many targets cost in several buckets that follow upon
+// each other. Lines are found once for all that are alike: a sum over a
+// hundred thousand targets has no time to look up names.
 type tally struct {
-	zone  *time.Location
-	only  func(span string, by By) bool // what is asked for; nil: all
-	sums  map[sumKey]model.Spend
-	parts map[int64]partInfo
+	by      []By
+	buckets []bucket
+	lines   map[lineKey]line
+	near    map[nearKey]line
+	parts   map[int64]partInfo
 }
 
 type partInfo struct{ workspace, subscription string }
 
-// bucket is an hour, with the periods it is part of.
-type bucket struct {
-	model.Window
-	hour, day, month int64
+// nearKey is a line as an item has it, without texts.
+type nearKey struct {
+	by    By
+	id    int64 // the shape's or the part's
+	kind  string
+	alike string // the currency
 }
 
-func newTally(zone *time.Location) *tally {
-	return &tally{zone: zone, sums: map[sumKey]model.Spend{}, parts: map[int64]partInfo{}}
-}
-
-// buckets cuts a window into hours.
-func (y *tally) buckets(w model.Window) []bucket {
-	var list []bucket
-	for _, h := range model.Cut(w, model.Hourly, y.zone) {
-		list = append(list, bucket{
-			h, model.Hourly.Start(h.From, y.zone).UnixMilli(), model.Daily.Start(h.From, y.zone).UnixMilli(), model.Monthly.Start(h.From, y.zone).UnixMilli(),
-		})
+func newTally(w model.Window, period model.Period, zone *time.Location, by ...By) *tally {
+	y := &tally{by: by, lines: map[lineKey]line{}, near: map[nearKey]line{}, parts: map[int64]partInfo{}}
+	for _, p := range model.Cut(w, period, zone) {
+		y.buckets = append(y.buckets, bucket{p.From.UnixMilli(), p.To.UnixMilli(), period.Start(p.From, zone).UnixMilli()})
 	}
-	return list
+	return y
 }
 
-// item is one target, or some that are alike, as far as sums tell them apart.
+// item is one target's billing, as far as sums tell them apart.
 type item struct {
-	part    int64
-	target  int64 // 0: several targets
-	kind    string
-	billing *model.Billing
+	part, target, shape int64
+	kind                string
+	billing             *model.Billing
+	lines               []line // of the tally, by its by
 }
 
-func (y *tally) plus(k sumKey, s model.Spend) {
-	if y.only == nil || y.only(k.span, k.by) {
-		y.sums[k] = y.sums[k].Plus(s)
+// sizeKey is the key of a billing by size.
+func sizeKey(b *model.Billing) string {
+	if b.Tier != model.TierStandard && b.Tier != "" {
+		return string(b.VMSize) + " " + string(b.Tier)
 	}
+	return string(b.VMSize)
 }
 
-// add counts in what an item costs in an hour.
-func (y *tally) add(b bucket, i item, s model.Spend) {
-	if s == (model.Spend{}) {
-		return
-	}
-	p := y.parts[i.part]
-	size := string(i.billing.VMSize)
-	if i.billing.Tier != model.TierStandard && i.billing.Tier != "" {
-		size += " " + string(i.billing.Tier)
-	}
+// find finds the lines that an item is counted in.
+func (y *tally) find(i *item) {
+	i.lines = i.lines[:0]
 	currency := i.billing.Currency()
-	for _, d := range [...]struct {
-		by   By
-		word string
-	}{{ByAll, ""}, {BySubscription, p.subscription}, {ByWorkspace, p.workspace}, {ByOwner, i.billing.Owner}, {BySize, size}, {ByKind, i.kind}} {
-		y.plus(sumKey{"hour", d.by, b.hour, d.word, 0, currency}, s)
-		y.plus(sumKey{"day", d.by, b.day, d.word, 0, currency}, s)
+	for _, by := range y.by {
+		near := nearKey{by: by, alike: currency}
+		switch by {
+		case ByTarget:
+			near.id = i.target
+		case ByOwner, BySize:
+			near.id = i.shape
+		case ByWorkspace, BySubscription:
+			near.id = i.part
+		case ByKind:
+			near.kind = i.kind
+		}
+		l, ok := y.near[near]
+		if !ok {
+			l = y.line(lineKey{by, y.word(by, i), 0, currency}, i)
+			y.near[near] = l
+		}
+		i.lines = append(i.lines, l)
 	}
 }
 
-// addTarget counts in what one target costs in an hour, for the ranking of
-// targets. Those that bill for standing only are not ranked.
-func (y *tally) addTarget(b bucket, i item, s model.Spend) {
-	if s.Units > 0 {
-		y.plus(sumKey{"month", ByTarget, b.month, "", i.target, i.billing.Currency()}, s)
+func (y *tally) line(k lineKey, i *item) line {
+	if k.by == ByTarget {
+		k.target = i.target
+	}
+	l, ok := y.lines[k]
+	if !ok {
+		l = make(line, len(y.buckets))
+		y.lines[k] = l
+	}
+	return l
+}
+
+// word is an item's key.
+func (y *tally) word(by By, i *item) string {
+	switch by {
+	case BySubscription:
+		return y.parts[i.part].subscription
+	case ByWorkspace:
+		return y.parts[i.part].workspace
+	case ByOwner:
+		return i.billing.Owner
+	case BySize:
+		return sizeKey(i.billing)
+	case ByKind:
+		return i.kind
+	default:
+		return ""
+	}
+}
+
+// add counts in what an item, whose lines were found, costs in a bucket.
+func (i *item) add(b int, s model.Spend) {
+	for _, l := range i.lines {
+		l[b] = l[b].Plus(s)
 	}
 }

@@ -5,7 +5,66 @@ import (
 	"database/sql"
 	"errors"
 	"time"
+
+	"modernc.org/sqlite"
 )
+
+// write runs fn in a transaction that is alone in the file.
+func (s *Store) write(ctx context.Context, fn func(*tx) error) error {
+	f := s.file()
+	return s.checked(ctx, f, s.writeTo(ctx, f.db, f.known, fn))
+}
+
+// secure is write for what has to be on disk when the call returns. It knows
+// nothing of the rest of the file.
+func (s *Store) secure(ctx context.Context, fn func(*tx) error) error {
+	f := s.file()
+	return s.checked(ctx, f, s.writeTo(ctx, f.safe, newDictionary(), fn))
+}
+
+func (s *Store) writeTo(ctx context.Context, db *sql.DB, known *dictionary, fn func(*tx) error) error {
+	raw, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	t := &tx{ctx: ctx, raw: raw, zone: s.o.Zone, known: known, prepared: map[string]*sql.Stmt{}}
+	if err = errors.Join(fn(t), t.done()); err == nil {
+		err = raw.Commit()
+	}
+	if err != nil {
+		known.forget() // ids that were never written
+		return errors.Join(err, dropped(raw.Rollback()))
+	}
+	return nil
+}
+
+// ask runs fn on the file as it is at one moment.
+func (s *Store) ask(ctx context.Context, fn func(*tx) error) error {
+	f := s.file()
+	raw, err := f.read.BeginTx(ctx, nil)
+	if err == nil {
+		t := &tx{ctx: ctx, raw: raw, zone: s.o.Zone, known: f.asked, prepared: map[string]*sql.Stmt{}}
+		err = errors.Join(fn(t), t.done(), dropped(raw.Rollback()))
+	}
+	return s.checked(ctx, f, err)
+}
+
+// dropped is what a rollback says, but that there is nothing left to roll back.
+func dropped(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// code is the SQLite result code of an error, without its extension; 0: none.
+func code(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
+}
 
 // tx is a transaction that prepares each statement once.
 type tx struct {
@@ -14,6 +73,7 @@ type tx struct {
 	zone     *time.Location
 	known    *dictionary
 	prepared map[string]*sql.Stmt
+	rev      int64 // see revision; 0: nothing was changed yet
 }
 
 func (t *tx) statement(query string) (*sql.Stmt, error) {
