@@ -17,6 +17,11 @@ func JudgeBudgets(lines []*BudgetLine, s *Snapshot, now time.Time, zone *time.Lo
 	for i, line := range lines {
 		j.all[i] = budgetSum{BudgetVerdict: BudgetVerdict{Line: line}, spaces: map[WorkspaceID]*spaceSum{}}
 	}
+	if s != nil {
+		for i := range j.all {
+			j.whole(&j.all[i])
+		}
+	}
 	for p := range s.Spenders() {
 		for i := range j.all {
 			j.count(&j.all[i], p)
@@ -57,6 +62,17 @@ type spaceSum struct {
 }
 
 func (l *BudgetLine) currency() string { return Price{Currency: l.Currency}.CurrencyCode() }
+
+// whole counts every workspace into a line of the whole fleet, also one whose
+// targets cannot be read: the bill may know it.
+func (j *budgetJudge) whole(b *budgetSum) {
+	if b.Line.Match != nil {
+		return
+	}
+	for _, w := range j.snap.Workspaces {
+		b.spaces[w.ID] = &spaceSum{space: w}
+	}
+}
 
 func (j *budgetJudge) count(b *budgetSum, p *Spender) {
 	in := b.Line.Match == nil || b.Line.Match(p)
@@ -149,7 +165,7 @@ func (v *BudgetVerdict) stands(priced bool) BudgetState {
 		return BudgetOver
 	case !priced && v.SoFar == 0 && (v.Targets > 0 || len(v.Currencies) > 0):
 		return BudgetUnknown
-	case v.Projection.MonthEnd > limit, v.Line.Warn > 0 && v.SoFar >= limit/100*Money(v.Line.Warn):
+	case v.Projection.MonthEnd > limit, v.Line.Warn > 0 && v.SoFar >= v.Line.WarnAt():
 		return BudgetWarn
 	default:
 		return BudgetOK

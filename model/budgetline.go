@@ -15,6 +15,9 @@ type BudgetLine struct {
 	Match func(*Spender) bool
 }
 
+// WarnAt is the amount from which on the line is close.
+func (l *BudgetLine) WarnAt() Money { return l.Month / 100 * Money(l.Warn) }
+
 // BudgetState is how a budget line stands.
 type BudgetState uint8
 

@@ -280,3 +280,60 @@ func TestSimulatorBatch(t *testing.T) {
 	}
 	t.Error("the demo has no job to cancel")
 }
+
+// Over the simulator the prices of the public list are those of the service,
+// and the bill is of what the workspaces hold.
+func TestMoneyOnTheSimulator(t *testing.T) {
+	b := onSimulator(t)
+	subs, err := b.Subscriptions(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sizes, _, err := b.Sizes(t.Context(), subs[0].ID, "eastus", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := b.Retail(t.Context(), "eastus", "USD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type at struct {
+		size string
+		tier model.Tier
+	}
+	retail := map[at]model.Money{}
+	for _, p := range list {
+		retail[at{p.Size.Key(), p.Tier}] = p.Price.PerHour
+	}
+	compared := 0
+	for _, s := range sizes {
+		for _, tier := range []model.Tier{model.TierStandard, model.TierLowPriority, model.TierSpot} {
+			if p := s.Price(tier); p.Known() {
+				compared++
+				if got := retail[at{s.Name.Key(), tier}]; got != p.PerHour {
+					t.Errorf("%s %s: %s in the list, %s by the service", s.Name, tier, got.Decimal(), p.PerHour.Decimal())
+				}
+			}
+		}
+	}
+	if compared < 300 {
+		t.Errorf("only %d prices compared", compared)
+	}
+	if _, err := b.Retail(t.Context(), "eastus", "EUR"); err == nil {
+		t.Error("the simulator has prices in euros")
+	}
+	for _, sub := range subs {
+		a, err := b.Actual(t.Context(), sub.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range a.Days {
+			if model.WorkspaceIDOf(d.Resource) == "" || d.Amount < 0 || d.Currency != "USD" || !d.Day.Known() || d.Day.Time().Before(a.Month) {
+				t.Fatalf("a row of the bill: %+v", d)
+			}
+		}
+		if len(a.Days) == 0 {
+			t.Errorf("%s was billed nothing", sub.Name)
+		}
+	}
+}

@@ -36,18 +36,10 @@ func (s settings) backendOptions(sys system) backend.Options {
 			Workspaces:    patterns(s.Azure.Workspaces),
 			Favourites:    patterns(s.Azure.Favourites),
 		},
-		Zone:    s.zone(sys.zone),
-		Residue: s.Cost.residue(),
-	}
-}
-
-// residue is what an instance costs besides its VM.
-func (c costSettings) residue() []backend.Residue {
-	charge := func(name string, m price) backend.Residue {
-		return backend.Residue{Name: name, Price: model.Price{PerHour: model.Money(m), Currency: "USD", Source: model.PriceConfig}}
-	}
-	return []backend.Residue{
-		charge("disk", c.Disk), charge("load balancer", c.LoadBalancer), charge("public IP", c.PublicIP),
+		Zone:      s.zone(sys.zone),
+		Residue:   s.Cost.residue(),
+		Currency:  string(s.Cost.Currency),
+		Discounts: s.Cost.discounts(),
 	}
 }
 

@@ -61,7 +61,7 @@ func newLs(o *options) *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "ls KIND",
-		Short: "List workspaces, compute targets, deployments, jobs, sizes or quota",
+		Short: "List workspaces, compute targets, deployments, jobs, sizes, quota or budgets",
 		Long: `List everything of one kind: ` + kindNames() + `.
 
 The filter is that of "/" in the dashboard: owner:ana, state:Running, idle>1h,
@@ -77,6 +77,9 @@ price>5, gpu>0, !dev, several terms at once.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == budgetsKind || args[0] == "budget" {
+				return o.listBudgets(cmd.Context(), listOptions{filter, sort, format, strict, region})
+			}
 			l, err := listingOf(args[0])
 			if err != nil {
 				return err
@@ -102,8 +105,11 @@ func kinds() []string {
 	for _, l := range listings {
 		names = append(names, l.kind)
 	}
-	return names
+	return append(names, budgetsKind)
 }
+
+// budgetsKind is the kind that has no pane: it is the configuration's.
+const budgetsKind = "budgets"
 
 func kindNames() string { return strings.Join(kinds(), ", ") }
 
@@ -264,5 +270,5 @@ func (o *options) reportNotes(snap *model.Snapshot) {
 
 var sectionOrder = []model.SectionKey{
 	model.SectionSubscriptions, model.SectionWorkspaces, model.SectionComputes,
-	model.SectionEndpoints, model.SectionJobs, model.SectionSizes, model.SectionQuotas,
+	model.SectionEndpoints, model.SectionJobs, model.SectionSizes, model.SectionQuotas, model.SectionActuals,
 }

@@ -27,6 +27,7 @@ type settings struct {
 	Cost       costSettings
 	State      stateSettings
 	History    historySettings
+	Budget     []budgetSetting
 	Keys       map[string][]string
 }
 
@@ -64,12 +65,6 @@ type pollSettings struct {
 	Share      percent
 }
 
-type costSettings struct {
-	Disk         price
-	LoadBalancer price `toml:"load_balancer"`
-	PublicIP     price `toml:"public_ip"`
-}
-
 type stateSettings struct{ Dir string }
 
 type historySettings struct {
@@ -91,9 +86,7 @@ func defaultSettings() settings {
 			Rest:       pace(30 * time.Second),
 			Share:      50,
 		},
-		// P10 disk $19.71 a month of 730 h, load balancer $0.33 a day, static IPv4
-		// $0.005 an hour: Azure's list prices in eastus.
-		Cost:    costSettings{Disk: 27_000, LoadBalancer: 13_750, PublicIP: 5_000},
+		Cost:    defaultCosts(),
 		History: historySettings{Keep: 90, MaxSize: 1 << 30},
 	}
 }
@@ -139,7 +132,7 @@ func parseSettings(text string, s *settings) error {
 	for _, key := range meta.Undecoded() {
 		errs = append(errs, fmt.Errorf("line %d: unknown key %q%s", lineOf(text, key), key.String(), suggest(key)))
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.checkMoney(text))...)
 }
 
 // tomlError is the TOML library's complaint with its line and key in front.

@@ -66,11 +66,28 @@ often.`},
 	{table: "poll", key: "share", value: `50`, doc: `How much of each of Azure's request allowances to use, in per cent, 1 to 90.
 They count for everything that signs in as you do: leave others some.`},
 
-	{table: "cost", doc: `What a compute instance costs an hour besides its VM, also while it is
-stopped, in US dollars. The defaults are Azure's list prices in eastus.`},
-	{table: "cost", key: "disk", value: `"0.027"`, doc: `P10 premium disk, 128 GiB: $19.71 a month of 730 hours.`},
+	{table: "cost", key: "currency", value: `"USD"`, doc: `What prices are in (ISO 4217). The service's own prices and the built-in table
+are in US dollars; for another currency the public retail price list is asked,
+and what it does not have is not known: nothing is converted.`},
+	{table: "cost", key: "disk", value: `"0.027"`, doc: `What a compute instance costs an hour besides its VM, also while it is stopped.
+The defaults are Azure's list prices in eastus, in US dollars; with another
+currency they do not hold, and without figures of yours are not known.
+P10 premium disk, 128 GiB: $19.71 a month of 730 hours.`},
 	{table: "cost", key: "load_balancer", value: `"0.01375"`, doc: `Standard load balancer: $0.33 a day.`},
 	{table: "cost", key: "public_ip", value: `"0.005"`, doc: `Standard static public IPv4 address.`},
+
+	{table: "cost.discount", doc: `What list prices of VMs are multiplied by, as negotiated: by VM family, series
+or size, in which * and ? stand for any letters. The most exact one holds.
+Examples: "standardNCSv3Family" = 0.7, "NC*" = 0.72, "*" = 0.9`},
+
+	{table: "budget", doc: `What a part of the fleet may cost a month: any number of these. "amltop ls
+budgets" and the overview say how they stand.`},
+	{table: "budget", key: "name", shown: `"vision"`, doc: `What it is called.`},
+	{table: "budget", key: "filter", shown: `"workspace:vision"`, doc: `Which targets it is for, in the language of "/": name, kind, workspace,
+subscription, group, owner, location, size, series, or a tag of the target or
+its workspace, as in "tag:team=vision". Without it: all.`},
+	{table: "budget", key: "month", shown: `"5000"`, doc: `The amount a month, in the currency of [cost].`},
+	{table: "budget", key: "warn", shown: `0.8`, doc: `From which part of it on to warn.`},
 
 	{table: "state", key: "dir", value: `""`, doc: `The folder of what amltop remembers: history, unfinished operations, sort
 orders. Empty: the system's own, which "amltop info" prints. What is seen in
@@ -83,6 +100,9 @@ there is room. 35d to 3650d.`},
 	{table: "keys", doc: `Keys by action, in place of the built-in ones; an empty list unbinds. "?" in
 the program and docs/keys.md list the actions. Example: stop = ["x", "f8"]`},
 }
+
+// arrayTable is the table that there can be several of.
+const arrayTable = "budget"
 
 // settingKeys are the keys of a table; for the top, the tables too.
 func settingKeys(table string) []string {
@@ -112,7 +132,11 @@ func exampleConfig() string {
 			if d.key == "" {
 				comment(&b, d.doc)
 			}
-			fmt.Fprintf(&b, "[%s]\n", table)
+			if table == arrayTable { // one that stands there is a budget
+				fmt.Fprintf(&b, "# [[%s]]\n", table)
+			} else {
+				fmt.Fprintf(&b, "[%s]\n", table)
+			}
 			if d.key == "" {
 				continue
 			}

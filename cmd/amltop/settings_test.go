@@ -65,6 +65,8 @@ func settingPaths(typ reflect.Type, table string) []string {
 		}
 		switch {
 		case f.Type.Kind() == reflect.Map: // [keys] is checked against the keymap
+		case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct:
+			keys = append(keys, settingPaths(f.Type.Elem(), name+".")...)
 		case strings.HasSuffix(f.Type.Name(), "Settings"):
 			keys = append(keys, settingPaths(f.Type, name+".")...)
 		default:
@@ -98,6 +100,15 @@ func TestBadSettingsNameKeyLineAndWayOut(t *testing.T) {
 		{"frames", "[ui]\nfps = 500\n", []string{"ui.fps", "1 to 120"}},
 		{"time zone", "[ui]\ntime_zone = \"Mars/Olympus\"\n", []string{"line 2", "Europe/Madrid"}},
 		{"price", "[cost]\ndisk = \"cheap\"\n", []string{"line 2", "cost.disk", "amount an hour"}},
+		{"currency", "[cost]\ncurrency = \"euro\"\n", []string{"line 2", "cost.currency", "such as USD or EUR"}},
+		{"discount", "[cost.discount]\n\"NC*\" = 30\n", []string{"line 2", "cost.discount", "0.7"}},
+		{"discount for nothing", "[cost.discount]\n\n\"NC[\" = 0.7\n", []string{"line 3", "cost.discount", "no pattern"}},
+		{"budget filter", "[[budget]]\nname = \"a\"\nfilter = \"team:x\"\nmonth = 5\n", []string{"line 3", "budget.filter", "the columns are name, kind"}},
+		{"budget amount", "[[budget]]\nname = \"a\"\nmonth = \"lots\"\n", []string{"line 3", "budget.month", "such as 5000"}},
+		{"budget without amount", "[[budget]]\nname = \"a\"\nmonth = 1\n\n[[budget]]\nname = \"b\"\n", []string{"line 5", `"b"`, "month ="}},
+		{"budget without name", "[[budget]]\nmonth = 1\n", []string{"line 1", "name ="}},
+		{"budgets of one name", "[[budget]]\nname = \"a\"\nmonth = 1\n[[ budget ]] # again\nname = \"A\"\nmonth = 1\n", []string{"line 4", "two with the name"}},
+		{"budget warning", "[[budget]]\nname = \"a\"\nmonth = 1\nwarn = 80\n", []string{"line 4", "budget.warn", "0.8"}},
 		{"wrong type", "read_only = \"yes\"\n", []string{"line 1", "read_only"}},
 		{"not TOML", "backend = \n", []string{"line 1"}},
 	}
