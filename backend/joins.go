@@ -16,6 +16,10 @@ type joins struct {
 	now       time.Time                   // of this observation
 	seen      time.Time                   // of the one before; zero: this is the first
 	keepFrom  time.Time                   // spans that ended before it are dropped
+	recorded  bool                        // time that nobody watched is told apart
+	month     time.Time                   // when the month began
+	blank     []model.Span                // from then to now
+	tolerance time.Duration               // how far apart observations may be that are no gap; 0: any
 }
 
 // target joins what every compute target has, and returns the target's jobs.
@@ -51,19 +55,24 @@ func charge(m model.Meter, kind model.ChargeKind) model.Charge {
 	return model.Charge{Kind: kind}
 }
 
-// meter builds a meter from the charges that have spans.
-func meter(charges ...model.Charge) model.Meter {
-	n := 0
-	for _, c := range charges {
+// meter builds a meter from the charge that goes on for a target's VMs, and the
+// others that have spans.
+func meter(vms model.Charge, others ...model.Charge) model.Meter {
+	n, keep := 0, len(vms.Spans) > 0
+	for _, c := range others {
 		if len(c.Spans) > 0 {
 			n++
+			keep = keep || c.Kind == vms.Kind // the first of a kind is the one that goes on
 		}
 	}
-	if n == 0 {
+	if n == 0 && !keep {
 		return nil
 	}
-	m := make(model.Meter, 0, n)
-	for _, c := range charges {
+	m := make(model.Meter, 0, n+1)
+	if keep {
+		m = append(m, vms)
+	}
+	for _, c := range others {
 		if len(c.Spans) > 0 {
 			m = append(m, c)
 		}

@@ -49,6 +49,14 @@ type Options struct {
 	// Notes are what the user should know beside what the session finds out
 	// itself. It is called for every snapshot and must not block. May be nil.
 	Notes func() []string
+	// Recorded says that somebody writes the snapshots down and tells what is
+	// known of the time before ([Session.Inherit]): time that nobody watched is
+	// then told apart, and targets are asked for now and then also while nobody
+	// looks.
+	Recorded bool
+	// Tolerance is how far apart two observations may be, on the wall, for the
+	// time between them to count as observed. 0 is 15 minutes.
+	Tolerance time.Duration
 	// Seed makes the jitter of the cadence repeatable.
 	Seed uint64
 }
@@ -88,6 +96,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Currency == "" {
 		o.Currency = "USD"
+	}
+	if o.Tolerance <= 0 {
+		o.Tolerance = 15 * time.Minute
 	}
 	if o.Residue == nil {
 		o.Residue = DefaultResidue()

@@ -32,9 +32,11 @@ type part struct {
 	prepare   func() call          // on the loop, before each call
 	kind      model.BudgetKind     // what the call counts as; "" for reads
 
-	moving  bool // holds something on its way, by its last answer
-	ops     int  // operations under way on what it holds
-	dropped bool // no longer wanted; an answer still to come is thrown away
+	begun   time.Time // the cloud's time of the first good answer
+	heir    bool      // it was told what is known of the time before
+	moving  bool      // holds something on its way, by its last answer
+	ops     int       // operations under way on what it holds
+	dropped bool      // no longer wanted; an answer still to come is thrown away
 
 	inFlight bool
 	urgent   bool    // asked for by name
@@ -155,6 +157,9 @@ func (l *loop) take(p *part, take apply, now, seen time.Time) (err error) {
 	}
 	p.fails, p.direct = 0, true
 	l.content = l.content || p.state.Err != nil || !p.loaded()
+	if p.begun.IsZero() {
+		p.begun = now
+	}
 	p.state.AsOf = now
 	p.state.Err, p.state.FailedAt, p.state.RetryAt = nil, time.Time{}, time.Time{}
 	return nil

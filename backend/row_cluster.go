@@ -20,12 +20,19 @@ func (j *joins) cluster(r, before *model.Cluster) {
 	r.QueuedJobs = j.target(&r.Target).queued
 	r.Size, r.Price = j.price(r.Location, r.VMSize, r.Priority.Tier())
 	r.IdleSince = j.idleSince(r, before)
-	nodes := model.Charge{Kind: model.ChargeCompute, Price: r.Price}
+	var nodes vmTime
+	units := r.Nodes.Billed()
 	if before != nil {
-		nodes.Spans = trim(charge(before.Meter, model.ChargeCompute).Spans, j.keepFrom)
+		nodes = j.soFar(before.Meter, r.Price, before.VMSize != r.VMSize)
+		nodes.missed(j, units, steadySince(r))
+	} else {
+		nodes = j.soFar(nil, r.Price, false)
 	}
-	nodes.Spans = model.Extend(nodes.Spans, r.Nodes.Billed(), j.resized(r, before))
-	r.Meter = meter(nodes)
+	nodes.live.Spans = model.Extend(nodes.live.Spans, units, j.resized(r, before))
+	if before == nil {
+		nodes.unseen(j, r.CreatedAt)
+	}
+	r.Meter = nodes.meter()
 }
 
 // resized is since when the cluster has had the nodes it has: the end of its
@@ -36,6 +43,14 @@ func (j *joins) resized(r, before *model.Cluster) time.Time {
 		return firstOf(r.AllocationSince, j.now)
 	}
 	return j.now
+}
+
+// steadySince is when the last resize ended, if it is over.
+func steadySince(r *model.Cluster) time.Time {
+	if r.AllocationState != model.AllocationSteady {
+		return time.Time{}
+	}
+	return r.AllocationSince
 }
 
 // idleSince is since when every node above the minimum stands idle. The service

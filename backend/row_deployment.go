@@ -2,6 +2,7 @@ package backend
 
 import (
 	"strings"
+	"time"
 
 	"github.com/amltop/amltop/model"
 )
@@ -30,19 +31,24 @@ func (j *joins) deployment(r, before *model.Deployment, endpoint *model.Endpoint
 		r.Meter = nil // Kubernetes and the cluster bill for themselves
 		return
 	}
-	vms := model.Charge{Kind: model.ChargeCompute, Price: r.Price}
-	at := j.now
-	if before != nil && (!before.CreatedAt.IsZero() || r.CreatedAt.IsZero()) { // else it only now becomes known since when
-		vms.Spans = trim(charge(before.Meter, model.ChargeCompute).Spans, j.keepFrom)
-	} else {
-		at = firstOf(r.CreatedAt, j.now)
-	}
 	units := 0
 	if provisioned(r.ProvisioningState) {
 		units = r.Instances
 	}
-	vms.Spans = model.Extend(vms.Spans, units, at)
-	r.Meter = meter(vms)
+	vms := j.soFar(nil, r.Price, false)
+	at := j.now
+	first := before == nil || before.CreatedAt.IsZero() && !r.CreatedAt.IsZero() // it only now becomes known since when
+	if first {
+		at = firstOf(r.CreatedAt, j.now)
+	} else {
+		vms = j.soFar(before.Meter, r.Price, before.VMSize != r.VMSize)
+		vms.missed(j, units, time.Time{})
+	}
+	vms.live.Spans = model.Extend(vms.live.Spans, units, at)
+	if first {
+		vms.unseen(j, r.CreatedAt)
+	}
+	r.Meter = vms.meter()
 }
 
 // provisioned reports whether a managed deployment has VMs. One that failed

@@ -20,17 +20,37 @@ func (j *joins) instance(r, before *model.Instance) {
 	j.target(&r.Target)
 	r.Size, r.Price = j.price(r.Location, r.VMSize, model.TierStandard)
 	r.RunningSince = j.runningSince(r, before)
-	compute := model.Charge{Kind: model.ChargeCompute, Price: r.Price}
 	standing := model.Charge{Kind: model.ChargeStanding, Price: j.standing}
+	vm := j.soFar(nil, r.Price, false)
 	if before != nil {
-		compute.Spans = trim(charge(before.Meter, model.ChargeCompute).Spans, j.keepFrom)
+		vm = j.soFar(before.Meter, r.Price, before.VMSize != r.VMSize)
+		j.missedInstance(&vm, r)
 		standing.Spans = charge(before.Meter, model.ChargeStanding).Spans
 	}
-	compute.Spans = j.instanceSpans(compute.Spans, r, before)
+	vm.live.Spans = j.instanceSpans(vm.live.Spans, r, before)
+	if before == nil {
+		vm.unseen(j, r.CreatedAt)
+	}
 	if len(standing.Spans) == 0 && j.standing.Known() {
 		standing.Spans = model.Extend(nil, 1, firstOf(r.CreatedAt, j.now))
 	}
-	r.Meter = meter(compute, standing)
+	r.Meter = vm.meter(standing)
+}
+
+// missedInstance notes that nobody watched for long. A stop meanwhile tells
+// when it ended what was seen before.
+func (j *joins) missedInstance(vm *vmTime, r *model.Instance) {
+	units, steady := 0, time.Time{}
+	if r.State.Info().Bills == model.Yes {
+		units = 1
+	}
+	if r.Last.Status == "Succeeded" && !r.State.Info().Transient {
+		steady = r.Last.Time
+	}
+	if units == 0 && r.Last.Name == "Stop" && j.since(steady) {
+		return
+	}
+	vm.missed(j, units, steady)
 }
 
 // runningSince is the start of the current run: as the client read it from the

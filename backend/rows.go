@@ -96,10 +96,15 @@ func (r *rows) forgetEndpoints(ws model.WorkspaceID) {
 
 // joinsFor is what rows of a workspace observed at now are joined with.
 func (l *loop) joinsFor(ws *model.Workspace, now, seen time.Time) *joins {
-	return &joins{
+	month := model.StartOfMonth(now, l.o.Zone)
+	j := &joins{
 		workspace: ws, prices: l.prices, standing: l.o.standing(), jobs: l.loads[ws.ID],
-		now: now, seen: seen, keepFrom: model.StartOfMonth(now, l.o.Zone).AddDate(0, 0, -1),
+		now: now, seen: seen, keepFrom: month.AddDate(0, 0, -1), month: month, recorded: l.o.Recorded,
 	}
+	if j.recorded {
+		j.tolerance = scaled(l.o.Tolerance, max(1, l.cloud.Clock().Speed))
+	}
+	return j
 }
 
 // rejoin joins a workspace's rows again, as they were last observed, after its

@@ -98,6 +98,13 @@ func (s *Session) Capacity(ctx context.Context, armID string) (model.Capacity, e
 	return s.loop.cloud.Capacity(ctx, armID)
 }
 
+// Inherit tells what is known of the targets of a workspace, in one of the
+// sections computes and endpoints, from before this session first saw them, by
+// their identity. Their meters go on from there.
+func (s *Session) Inherit(ctx context.Context, key model.SectionKey, ws model.WorkspaceID, past map[string]model.Past) error {
+	return s.loop.do(ctx, func() { s.loop.inherit(key, ws, past) })
+}
+
 // Close stops everything and waits for it. Operations under way stay in the
 // journal.
 func (s *Session) Close() error {

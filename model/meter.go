@@ -33,8 +33,9 @@ type ChargeKind uint8
 
 // The kinds of charge.
 const (
-	ChargeCompute  ChargeKind = iota // the VM itself, while allocated
-	ChargeStanding                   // disk, load balancer, public IP: bills while the target exists
+	ChargeCompute    ChargeKind = iota // the VM itself, while allocated
+	ChargeStanding                     // disk, load balancer, public IP: bills while the target exists
+	ChargeUnobserved                   // nothing: its spans are when nobody knows how the target was
 )
 
 // Charge is one thing billed by the hour: a price and the spans it applies to.
@@ -65,8 +66,9 @@ func (c *Charge) UnitsAt(t time.Time) int {
 	return n
 }
 
-// Meter is everything a target is billed for. It is immutable once in a
-// snapshot.
+// Meter is everything a target is billed for. Of several charges of a kind the
+// first is the one that goes on; the others were at another price and are over.
+// It is immutable once in a snapshot.
 type Meter []Charge
 
 // Between is the cost in [from, to). It is additive (Between(a,c) =
@@ -113,6 +115,9 @@ func (m Meter) Since() time.Time {
 	var first time.Time
 	for _, c := range m {
 		for _, s := range c.Spans {
+			if c.Kind == ChargeUnobserved {
+				break
+			}
 			if first.IsZero() || s.From.Before(first) {
 				first = s.From
 			}

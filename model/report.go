@@ -128,8 +128,8 @@ func (r *Report) Broken() []string {
 	return list
 }
 
-// Past is what history says of a window.
-type Past struct {
+// ReportPast is what history says of a window.
+type ReportPast struct {
 	Began      time.Time // since when there is history at all; zero: there is none
 	Then       Digest    // at the beginning of the window
 	Turns      map[string]Turns
@@ -147,6 +147,6 @@ type ReportAsk struct {
 	Filter  string
 	Match   func(*Spender) bool // of the filter; nil: everything
 	Visit   bool
-	Past    Past
+	Past    ReportPast
 	Budgets []*BudgetLine
 }

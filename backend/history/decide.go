@@ -63,6 +63,9 @@ func decide(have present, s Sighting, last time.Time, restart time.Duration, set
 	s.Billing = canonical(s.Billing)
 	var v verdict
 	switch {
+	case alive && !s.Gone && !have.since.Before(settled) && pricedLate(have, s):
+		v.open = &model.Interval{Window: model.Window{From: have.since}, Billing: s.Billing}
+		return v
 	case have.known && !s.Seen.After(have.since):
 		return v // another program knows newer
 	case !alive && s.Gone:
@@ -100,6 +103,14 @@ func decide(have present, s Sighting, last time.Time, restart time.Duration, set
 		}
 	}
 	return v
+}
+
+// pricedLate reports whether nothing changed but the price, and only because it
+// was not known at first: a price list comes after the rows it prices.
+func pricedLate(have present, s Sighting) bool {
+	late := !have.now.Price.Known() && s.Seen.After(have.since) || s.Seen.Equal(have.since)
+	have.now.Price = s.Billing.Price
+	return late && !s.Before.IsZero() && s.Billing.Price.Known() && have.now == s.Billing
 }
 
 // steadyFill is what a sighting after a gap says of the gap: since the last

@@ -15,6 +15,10 @@ type RecorderOptions struct {
 	Now   func() time.Time // the time on the wall; needed
 	Flush time.Duration    // how often it is written how far parts were watched; default a minute, less where the cloud's time runs faster
 	Tidy  time.Duration    // how often old rows are rolled up; default an hour
+	// Listed is told of parts that were seen for the first time, or for the
+	// first time after a gap, once that is written. It is called by the
+	// recorder's goroutine. May be nil.
+	Listed func(context.Context, []Listing) error
 }
 
 // lag is how long another program may take to write what it has seen, on the
@@ -185,6 +189,11 @@ func (r *Recorder) write(ctx context.Context) {
 				r.wake() // the new file has it at once, from the beginning
 			}
 			return
+		}
+		if r.o.Listed != nil && len(piece.Listings) > 0 && ctx.Err() == nil {
+			if err := r.o.Listed(ctx, piece.Listings); err != nil && ctx.Err() == nil {
+				r.s.o.Logger.Error("history", "err", err)
+			}
 		}
 		b = left
 	}

@@ -70,12 +70,17 @@ func deploymentRow(d *model.Deployment) row {
 
 // meter takes from a meter what bills now, and since when.
 func (r *row) meter(m model.Meter) {
+	vms := 0
 	for i := range m {
 		c := &m[i]
 		last := len(c.Spans) - 1
+		if c.Kind == model.ChargeCompute {
+			vms++
+		}
 		switch {
 		case c.Kind == model.ChargeStanding:
 			r.billing.Standing = c.Price
+		case c.Kind != model.ChargeCompute || vms > 1: // over
 		case last >= 0 && c.Spans[last].Open():
 			r.billing.Units, r.edge = c.Spans[last].Units, c.Spans[last].From
 		case last >= 0:

@@ -65,6 +65,15 @@ func (w *World) AdvanceTo(t time.Time) {
 	w.now = t.UTC()
 }
 
+// Next is when something happens next, unless somebody asks for something
+// before; false if nothing will.
+func (w *World) Next() (time.Time, bool) {
+	if len(w.agenda.heap) == 0 {
+		return time.Time{}, false
+	}
+	return time.Unix(0, w.agenda.heap[0].at).UTC(), true
+}
+
 // Subscriptions lists the tenant's subscriptions. The slice is the world's.
 func (w *World) Subscriptions() []*Subscription { return w.subs }
 

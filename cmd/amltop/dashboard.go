@@ -90,7 +90,7 @@ func dashboard(ctx context.Context, o *options) error {
 	defer cancel()
 	past := openMemory(ctx, s, o.sys, at.cloud.Origin())
 	bo := s.backendOptions(o.sys)
-	bo.Journal, bo.Unfinished, bo.Notes = past, past.Unfinished, past.Notes
+	bo.Journal, bo.Unfinished, bo.Notes, bo.Recorded = past, past.Unfinished, past.Notes, true
 	session := backend.Open(ctx, at.cloud, bo)
 	past.follow(ctx, session)
 	end := func() error {

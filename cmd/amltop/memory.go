@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/amltop/amltop/backend"
 	"github.com/amltop/amltop/backend/history"
@@ -21,18 +22,19 @@ type memory struct {
 	opened chan struct{} // closed when opening is over
 
 	// What follows is written before that, or by the owner alone.
-	store    *history.Store // nil: none
-	folder   string         // removed at the end; "" where it stays
-	recorder *history.Recorder
-	owner    sync.WaitGroup
+	store  *history.Store   // nil: none
+	folder string           // removed at the end; "" where it stays
+	now    func() time.Time // the time on the wall
+	owner  sync.WaitGroup
 
-	mu    sync.Mutex
-	notes []string
+	mu       sync.Mutex
+	notes    []string
+	recorder *history.Recorder // nil: nothing is written down
 }
 
 // openMemory begins to open the history of a cloud.
 func openMemory(ctx context.Context, s settings, sys system, origin model.Origin) *memory {
-	m := &memory{opened: make(chan struct{})}
+	m := &memory{opened: make(chan struct{}), now: sys.now}
 	m.owner.Go(func() {
 		defer close(m.opened)
 		if err := m.open(ctx, s, sys, origin); err != nil && ctx.Err() == nil {
@@ -58,7 +60,6 @@ func (m *memory) open(ctx context.Context, s settings, sys system, origin model.
 		return err
 	}
 	m.store = store
-	m.recorder = store.Record(ctx, history.RecorderOptions{Now: sys.now})
 	if aside := store.SetAside(); aside != "" {
 		m.note("the history file was damaged: it is kept as " + aside + ", and a new one is begun")
 	}
@@ -102,13 +103,8 @@ func (m *memory) note(text string) {
 // Notes are what the user should know.
 func (m *memory) Notes() []string {
 	m.mu.Lock()
+	defer m.mu.Unlock()
 	notes := append([]string(nil), m.notes...)
-	m.mu.Unlock()
-	select {
-	case <-m.opened:
-	default:
-		return notes
-	}
 	if m.recorder != nil && m.recorder.Err() != nil {
 		notes = append(notes, "history is not written: "+m.recorder.Err().Error())
 	}
@@ -144,21 +140,18 @@ func (m *memory) Unfinished(ctx context.Context) ([]model.Operation, error) {
 	return store.Journal().Unfinished(ctx)
 }
 
-// follow has a session's snapshots written down, until ctx ends.
+// follow has a session's snapshots written down, until ctx ends, and tells the
+// session what is known of the time before it.
 func (m *memory) follow(ctx context.Context, session *backend.Session) {
 	m.owner.Go(func() {
 		store, _ := m.wait(ctx)
 		if store == nil {
 			return
 		}
-		for after := uint64(0); ; {
-			snap, err := session.Next(ctx, after)
-			if err != nil {
-				return
-			}
-			m.recorder.Offer(snap)
-			after = snap.Seq
-		}
+		recorder := store.Follow(ctx, session, history.RecorderOptions{Now: m.now})
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.recorder = recorder
 	})
 }
 
