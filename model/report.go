@@ -27,7 +27,7 @@ type Report struct {
 	Failed     []ReportFailure
 	Operations []Operation // asked for in the window, newest first
 	Saved      []ReportSaving
-	Gaps       []ReportGap
+	Gaps       []ReportGaps // oldest first
 	Budgets    []BudgetVerdict
 }
 
@@ -51,6 +51,7 @@ type ReportCost struct {
 	About    string // of a target: workspace and owner
 	Currency string // ISO 4217
 	Estimate Money  // for the time observed
+	Run      bool   // Estimate is from what targets say of their present run, without history
 	Filled   Money  // from billing, for whole days before anything was observed
 	Spend    Spend  // of the estimate: idle part, hours unpriced and unobserved
 	Billed   Money  // by Azure, for the days of the window it has billed
@@ -62,15 +63,23 @@ func (c *ReportCost) Cost() Money { return c.Estimate + c.Filled }
 
 // Source is where the cost is from, in words.
 func (c *ReportCost) Source() string {
+	seen := "observed"
+	if c.Run {
+		seen = "present runs"
+	}
 	switch {
 	case c.Filled != 0 && c.Estimate != 0:
-		return "observed, before that from billing"
+		return "bill, then " + seen
 	case c.Filled != 0:
 		return "from billing"
 	default:
-		return "observed"
+		return seen
 	}
 }
+
+// Off is how far the estimate is off the bill; false where the two are not of
+// the same time.
+func (c *ReportCost) Off() (Money, bool) { return c.Estimate - c.Billed, c.HasBill && c.Filled == 0 }
 
 // ReportIdle is an instance with its verdict of idleness and its leash.
 type ReportIdle struct {
@@ -96,15 +105,23 @@ type ReportSaving struct {
 	Goes bool // it goes on
 }
 
-// ReportGap is a stretch in which nobody watched a workspace's targets.
+// ReportGap is a stretch in which nobody watched the targets of a workspace.
 type ReportGap struct {
 	Section   SectionKey
-	Workspace string
+	ID        WorkspaceID
+	Workspace string // for people
 	Window
 }
 
+// ReportGaps are gaps of several workspaces that are one: the program was not
+// running, or a region did not answer.
+type ReportGaps struct {
+	Window              // around all of them
+	Workspaces []string // by name
+}
+
 // Long is how long the gap is.
-func (g ReportGap) Long() time.Duration { return g.To.Sub(g.From) }
+func (g ReportGaps) Long() time.Duration { return g.To.Sub(g.From) }
 
 // Broken are the promises that do not hold, in sentences: budgets that are
 // over, and leashes that should have stopped something by now.

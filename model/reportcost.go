@@ -99,6 +99,7 @@ func (b *costBook) meters() {
 			rest = meter.Between(b.through(t.space), b.now)
 		}
 		b.each(id, code(t.meter.Currency()), func(c *ReportCost, fleet bool) {
+			c.Run = true
 			if fleet {
 				c.Estimate += rest
 			} else {
@@ -171,7 +172,6 @@ func (b *costBook) put(d ActualDay, fill Money) {
 		b.unclaimed[ws] = true
 		take(b.spaces.at(string(ws), b.ask.Snap.WorkspaceName(ws), "", currency), true)
 		take(b.all.at("", "all", "", currency), true)
-		take(b.owners.at("", "(not said)", "", currency), true)
 	}
 }
 

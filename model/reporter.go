@@ -10,7 +10,7 @@ import (
 // NewReport puts together what a snapshot and history say of a window. It reads
 // nothing else.
 func NewReport(ask ReportAsk) *Report {
-	r := &Report{Window: ask.Window, Zone: ask.Zone, Origin: ask.Snap.Origin, Filter: ask.Filter, Visit: ask.Visit, Began: ask.Past.Began, Saved: ask.Past.Saved, Gaps: ask.Past.Gaps}
+	r := &Report{Window: ask.Window, Zone: ask.Zone, Origin: ask.Snap.Origin, Filter: ask.Filter, Visit: ask.Visit, Began: ask.Past.Began, Saved: ask.Past.Saved}
 	if r.Zone == nil {
 		r.Zone = time.UTC
 	}
@@ -20,6 +20,7 @@ func NewReport(ask ReportAsk) *Report {
 	p.failures()
 	p.costs()
 	p.operations()
+	p.gaps()
 	r.Budgets = JudgeBudgets(ask.Budgets, ask.Snap, p.now, r.Zone)
 	p.notes()
 	p.order()

@@ -24,7 +24,7 @@ func (r *reporter) notes() {
 		note(count(r.Unpriced, "target") + " without a price now: not in the burn.")
 	}
 	if len(r.unclaimed) > 0 && r.ask.Match == nil {
-		note("The bill of " + count(len(r.unclaimed), "workspace") + " does not name targets: it is in the sums of the workspace, and under no owner.")
+		note("The bill of " + count(len(r.unclaimed), "workspace") + " does not name targets: it is in the sums of workspaces and in no owner's.")
 	}
 	if r.nameless > 0 {
 		note("Costs of targets that are gone, or that the bill does not name, are left out: the filter cannot judge them.")

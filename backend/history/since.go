@@ -93,3 +93,32 @@ func (s *Store) Began(ctx context.Context) (time.Time, error) {
 	}
 	return moment(*at), nil
 }
+
+// Unwatched is when nobody watched each part within a window, from its first
+// observation on. What is shorter than slack is left out.
+func (s *Store) Unwatched(ctx context.Context, w model.Window, slack time.Duration) ([]model.ReportGap, error) {
+	var list []model.ReportGap
+	err := s.ask(ctx, func(t *tx) error {
+		seen := map[model.ReportGap][]model.Window{}
+		var g model.ReportGap
+		var start, until int64
+		err := t.each("SELECT section, workspace_name, part.workspace, start, until FROM seen JOIN part ON part.id = part ORDER BY part.id, start", nil, func() error {
+			seen[g] = append(seen[g], model.Window{From: moment(start), To: moment(until)})
+			return nil
+		}, &g.Section, &g.Workspace, &g.ID, &start, &until)
+		for g, spans := range seen {
+			known := model.Window{From: latest(w.From, spans[0].From), To: w.To}
+			for _, hole := range known.Without(spans) {
+				if hole.To.Sub(hole.From) >= slack {
+					g.Window = hole
+					list = append(list, g)
+				}
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read gaps: %w", err)
+	}
+	return list, nil
+}
