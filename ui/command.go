@@ -39,6 +39,7 @@ func commands() []command {
 		{[]string{"sort"}, "sort the pane by a column", func(a *App, rest string) tea.Cmd { return a.sortColumn(rest) }},
 		{[]string{"refresh"}, "ask the service for everything anew", func(a *App, _ string) tea.Cmd { return a.askRefresh("ctrl+r") }},
 		{[]string{"faults", "errors"}, "everything that fails at the moment", func(a *App, _ string) tea.Cmd { return a.openFaults() }},
+		{[]string{"diff", "since"}, "what happened and what it cost since you last looked, or since 24h, 7d, a day", (*App).openDiff},
 		{[]string{"budget", "limits"}, "what is left of the service's request allowances", func(a *App, _ string) tea.Cmd { return a.openBudgets() }},
 		{[]string{"signin", "login"}, "sign in to Azure with a code, in any browser", func(a *App, _ string) tea.Cmd { return a.signIn() }},
 		{[]string{"deploy"}, "new deployment", func(a *App, _ string) tea.Cmd { return a.create("deployment") }},

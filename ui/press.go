@@ -14,6 +14,7 @@ const interruptWindow = 3 * second
 // pressed gives a key to whoever has the focus: the dialog on top, what is
 // being typed, or the pane.
 func (a *App) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	a.looking.touched = true
 	switch {
 	case a.dialogs.Len() > 0:
 		return a.pressedInDialog(msg)

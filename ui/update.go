@@ -50,6 +50,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.signedIn(msg)
 	case capacityMsg:
 		return a.bounded(msg)
+	case reportMsg:
+		return a.reported(msg)
 	case fleetMsg:
 		return a.summed(msg)
 	case saidMsg:

@@ -78,6 +78,10 @@ func dashboard(ctx context.Context, o *options) error {
 	if err != nil {
 		return err
 	}
+	budgets, err := s.budgetLines()
+	if err != nil {
+		return usageError{err}
+	}
 	if err := needScreen(o.sys); err != nil {
 		return err
 	}
@@ -101,7 +105,7 @@ func dashboard(ctx context.Context, o *options) error {
 		}
 		return closed
 	}
-	app, err := ui.New(ctx, source{session, past, o.sys.now}, s.uiOptions(o.sys, at.signIn))
+	app, err := ui.New(ctx, reportingSource{source{session, past, o.sys.now}, s.zone(o.sys.zone), budgets}, s.uiOptions(o.sys, at.signIn))
 	if err != nil {
 		return errors.Join(usageError{err}, end())
 	}

@@ -57,14 +57,14 @@ func (d *Digest) Render(w, h int, env pane.Env, th *theme.Theme) []string {
 func (d *Digest) sections(env pane.Env) []section {
 	return []section{
 		d.underWay(env), d.idleMoney(env), d.broken(env), d.drains(env), d.neverZero(env),
-		d.spenders("top targets", d.targets.rows, 3), d.spenders("by owner", d.owners, 3), d.spenders("by workspace", d.spaces, 3),
+		d.sinceVisit(env), d.spenders("top targets", d.targets.rows, 3), d.spenders("by owner", d.owners, 3), d.spenders("by workspace", d.spaces, 3),
 		d.lately(env),
 	}
 }
 
 // troubles are the left column: what to do something about.
 func (d *Digest) troubles(env pane.Env) []section {
-	return []section{d.underWay(env), d.idleMoney(env), d.broken(env), d.lately(env)}
+	return []section{d.underWay(env), d.idleMoney(env), d.broken(env), d.sinceVisit(env), d.lately(env)}
 }
 
 // money are the right column: where it goes.
