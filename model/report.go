@@ -56,6 +56,7 @@ type ReportCost struct {
 	Spend    Spend  // of the estimate: idle part, hours unpriced and unobserved
 	Billed   Money  // by Azure, for the days of the window it has billed
 	HasBill  bool   // whether the bill names it
+	Part     bool   // the bill is of too small a part of the window to be compared
 }
 
 // Cost is what it comes to: what was observed, and what the bill says of before.
@@ -79,7 +80,9 @@ func (c *ReportCost) Source() string {
 
 // Off is how far the estimate is off the bill; false where the two are not of
 // the same time.
-func (c *ReportCost) Off() (Money, bool) { return c.Estimate - c.Billed, c.HasBill && c.Filled == 0 }
+func (c *ReportCost) Off() (Money, bool) {
+	return c.Estimate - c.Billed, c.HasBill && !c.Part && c.Filled == 0
+}
 
 // ReportIdle is an instance with its verdict of idleness and its leash.
 type ReportIdle struct {

@@ -146,19 +146,24 @@ func (b *costBook) bill() {
 			if !day.AddDate(0, 0, 1).After(until) || b.Began.IsZero() {
 				fill = d.Amount
 			}
-			b.put(d, fill)
+			b.put(d, fill, a.Month.After(b.Window.From) || b.Window.To.Sub(b.Window.From) < longEnough)
 		}
 	}
 }
 
+// longEnough is from how long a window on estimate and bill are of about the
+// same time: the bill is of whole days, and hours behind.
+const longEnough = 72 * time.Hour
+
 // put puts a day's bill down to what it names.
-func (b *costBook) put(d ActualDay, fill Money) {
+func (b *costBook) put(d ActualDay, fill Money, part bool) {
 	ws, currency := WorkspaceIDOf(d.Resource), code(d.Currency)
 	if ws == "" {
 		return
 	}
 	take := func(c *ReportCost, _ bool) {
 		c.Billed, c.Filled, c.HasBill = c.Billed+d.Amount, c.Filled+fill, true
+		c.Part = c.Part || part
 	}
 	switch _, in := b.about[d.Resource]; {
 	case in:

@@ -44,6 +44,7 @@ func commands() []command {
 		{[]string{"signin", "login"}, "sign in to Azure with a code, in any browser", func(a *App, _ string) tea.Cmd { return a.signIn() }},
 		{[]string{"deploy"}, "new deployment", func(a *App, _ string) tea.Cmd { return a.create("deployment") }},
 		{[]string{"create", "new"}, "new instance, cluster or deployment: said, else that of the pane", (*App).create},
+		{[]string{"whatif", "what-if"}, "what the row would cost with other VM sizes", func(a *App, _ string) tea.Cmd { return a.openWhatIf() }},
 		{[]string{"export"}, "save the rows shown", func(a *App, _ string) tea.Cmd { return a.exportRows() }},
 		rowCommand(keymap.Stop, "stop, or cancel, the marked or selected rows", "cancel"),
 		rowCommand(keymap.Start, "start them"),

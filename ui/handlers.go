@@ -38,6 +38,7 @@ func handlers() map[keymap.ID]handler {
 		keymap.Export:    do((*App).exportRows),
 		keymap.CopyName:  do((*App).copyName),
 		keymap.CopyID:    do((*App).copyID),
+		keymap.WhatIf:    do((*App).openWhatIf),
 		keymap.Actions:   do((*App).openActions),
 		keymap.Undo:      do((*App).undoNewest),
 		keymap.SortTurn:  do((*App).sortTurn),

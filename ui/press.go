@@ -68,6 +68,8 @@ func (a *App) answered(r dialog.Result) tea.Cmd {
 		return a.run(r.commands)
 	case offerAnswer:
 		return a.begin(r.offer, true)
+	case sizeAnswer:
+		return a.describeSize(r.size)
 	case previewAnswer:
 		return a.preview(r.commands, nil, true)
 	case codeAnswer:

@@ -134,7 +134,7 @@ otherwise on a simulated one (SIM on the screen).`,
 		newLs(opts),
 		newAct(opts, "stop"), newAct(opts, "start"), newAct(opts, "restart"),
 		newCreate(opts), newDelete(opts), newDetach(opts), newScale(opts), newIdle(opts), newSchedule(opts),
-		newDeploy(opts), newReport(opts), newEmulate(opts), newConfig(opts), newInfo(opts), newVersion(sys),
+		newDeploy(opts), newReport(opts), newWhatIf(opts), newEmulate(opts), newConfig(opts), newInfo(opts), newVersion(sys),
 	)
 	return root
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/amltop/amltop/backend/history"
 	"github.com/amltop/amltop/model"
 )
 
@@ -34,5 +35,21 @@ func (s reportingSource) Report(ctx context.Context, since string, before time.T
 	if ask.Past, err = pastOf(ctx, store, ask.Window); err != nil {
 		return nil, err
 	}
+	ask.Past.Gaps = untilSeen(ask.Past.Gaps, ask.Window.To, before)
 	return model.NewReport(ask), nil
+}
+
+// untilSeen ends gaps that go on when a session began: it watches since then,
+// and writes that down a little later.
+func untilSeen(gaps []model.ReportGap, now, began time.Time) []model.ReportGap {
+	kept := gaps[:0:0]
+	for _, g := range gaps {
+		if g.To.Equal(now) && began.Before(now) {
+			g.To = began
+		}
+		if g.To.Sub(g.From) >= 2*history.DefaultTolerance {
+			kept = append(kept, g)
+		}
+	}
+	return kept
 }
