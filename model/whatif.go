@@ -49,25 +49,31 @@ func (h Hours) String() string {
 	return fmt.Sprintf("%.1f VM hours billed since %s, %.0f a month at that pace", h.Billed.Hours(), h.Since.Format("2 Jan 15:04"), h.Monthly.Hours())
 }
 
-// hoursOf reads a meter.
+// hoursOf reads a meter: from when on it tells of VMs, without the time that
+// nobody watched.
 func hoursOf(m Meter, now time.Time, zone *time.Location) Hours {
 	month := StartOfMonth(now, zone)
-	h := Hours{Since: month, Until: now}
-	if since := m.Since(); since.After(month) {
-		h.Since = since
-	}
-	var micros uint64
+	h := Hours{Since: now, Until: now}
+	var billed, unseen uint64
 	for i := range m {
-		if m[i].Kind != ChargeCompute {
-			continue
-		}
 		for k := range m[i].Spans {
 			s := &m[i].Spans[k]
-			micros += s.billed(now) - s.billed(month)
+			switch n := s.billed(now) - s.billed(month); {
+			case m[i].Kind == ChargeUnobserved:
+				unseen += n
+			case m[i].Kind == ChargeCompute:
+				billed += n
+				if n > 0 && s.From.Before(h.Since) {
+					h.Since = s.From
+				}
+			}
 		}
 	}
-	h.Billed = time.Duration(micros) * time.Microsecond
-	if seen := now.Sub(h.Since); seen > 0 {
+	if h.Since.Before(month) {
+		h.Since = month
+	}
+	h.Billed = time.Duration(billed) * time.Microsecond
+	if seen := now.Sub(h.Since) - time.Duration(unseen)*time.Microsecond; seen > 0 {
 		h.Monthly = time.Duration(float64(h.Billed) / float64(seen) * float64(Monthly.Next(now, zone).Sub(month)))
 	}
 	return h
@@ -101,6 +107,7 @@ type SizeOption struct {
 	Quota       int64 // vCPUs left, see [Snapshot.Tightest]
 	QuotaKnown  bool
 	Limited     bool // whether there is a limit at all
+	Retired     bool // nobody gets it any more
 }
 
 // WhatIfOf compares the sizes of a target's region. row is an instance, a
@@ -130,7 +137,7 @@ func WhatIfOf(s *Snapshot, row any, now time.Time, zone *time.Location) (*WhatIf
 	w.Hours = hoursOf(meter, now, zone)
 	for _, z := range s.Sizes {
 		if RegionKey(z.Location) == RegionKey(w.Location) && z.Supports(w.ComputeType) && z.Name.Key() != w.VMSize.Key() && (w.Tier != TierLowPriority || z.LowPriorityCapable) {
-			w.Sizes = append(w.Sizes, w.option(s, z))
+			w.Sizes = append(w.Sizes, w.option(s, z, now))
 		}
 	}
 	slices.SortFunc(w.Sizes, SizeOption.compare)
@@ -150,8 +157,8 @@ func HasSize(d *Deployment) error {
 }
 
 // option is one size beside what there is now.
-func (w *WhatIf) option(s *Snapshot, z *Size) SizeOption {
-	o := SizeOption{Size: z, Fit: fitOf(z, w.Now), Price: z.Price(w.Tier)}
+func (w *WhatIf) option(s *Snapshot, z *Size, now time.Time) SizeOption {
+	o := SizeOption{Retired: !z.RetiredOn.IsZero() && !z.RetiredOn.After(now), Size: z, Fit: fitOf(z, w.Now), Price: z.Price(w.Tier)}
 	if w.Kind == "cluster" && z.LowPriorityCapable {
 		o.Low = z.LowPriority
 	}
@@ -166,10 +173,10 @@ func (w *WhatIf) option(s *Snapshot, z *Size) SizeOption {
 	return o
 }
 
-// compare puts what saves most first, and what cannot be compared last.
+// compare puts what saves most first, and last what cannot be compared or had.
 func (o SizeOption) compare(p SizeOption) int {
 	known := func(x SizeOption) int {
-		if x.HourlyKnown {
+		if x.HourlyKnown && !x.Retired {
 			return 0
 		}
 		return 1
@@ -234,8 +241,20 @@ func (o SizeOption) Text() string {
 	if z.Restriction == RestrictionApproval {
 		text += "  " + string(z.Restriction)
 	}
-	if !z.RetiredOn.IsZero() {
-		text += "  retires " + z.RetiredOn.Format(time.DateOnly)
+	if when := o.Retires(); when != "" {
+		text += "  " + when
 	}
 	return text
+}
+
+// Retires is when the size goes, in words; "" if that is not announced.
+func (o SizeOption) Retires() string {
+	switch {
+	case o.Size.RetiredOn.IsZero():
+		return ""
+	case o.Retired:
+		return "retired " + o.Size.RetiredOn.Format(time.DateOnly)
+	default:
+		return "retires " + o.Size.RetiredOn.Format(time.DateOnly)
+	}
 }

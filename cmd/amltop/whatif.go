@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -141,19 +140,16 @@ func (o *options) printWhatIf(w *model.WhatIf, list []model.SizeOption, format f
 	}
 	rows := make([][]string, 0, len(list))
 	for _, x := range list {
-		z, low, retires := x.Size, "–", "–"
+		z, low := x.Size, "–"
 		if x.Low.Known() {
 			low = x.Low.Rate()
 		}
-		if !z.RetiredOn.IsZero() {
-			retires = z.RetiredOn.Format(time.DateOnly)
-		}
 		rows = append(rows, []string{
 			z.Name.Short(), string(x.Fit), strconv.Itoa(z.VCPUs), fmt.Sprintf("%g", z.MemoryGiB()), dashed(z.GPUs > 0, z.GPUText()), x.Price.Rate(),
-			x.Monthly(), low, x.QuotaText(), dashed(z.Restriction != "", string(z.Restriction)), retires,
+			x.Monthly(), low, x.QuotaText(), dashed(z.Restriction != "", string(z.Restriction)), dashed(x.Retired || !z.RetiredOn.IsZero(), x.Retires()),
 		})
 	}
-	return o.printRecords(format, []string{"size", "fit", "vcpu", "gib", "gpu", "price", "difference", "low priority", "quota left", "restriction", "retires"}, rows)
+	return o.printRecords(format, []string{"size", "fit", "vcpu", "gib", "gpu", "price", "difference", "low priority", "quota left", "restriction", "retirement"}, rows)
 }
 
 func sizeOptionOf(w *model.WhatIf, x model.SizeOption) sizeOptionRow {
