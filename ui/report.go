@@ -100,12 +100,25 @@ func (a *App) look() tea.Cmd {
 			return nil
 		}
 		l.began = a.snap.Clock.Time
-		return tea.Sequence(a.askReport(sinceVisit, false), a.noteVisit())
+		return a.lookBack()
 	}
 	if l.touched && a.wall.Sub(l.noted) >= visitEvery {
 		return a.noteVisit()
 	}
 	return nil
+}
+
+// lookBack asks what happened since the last visit, and then notes this one.
+func (a *App) lookBack() tea.Cmd {
+	ask, note := a.askReport(sinceVisit, false), a.noteVisit()
+	return func() tea.Msg {
+		var answer tea.Msg
+		if ask != nil {
+			answer = ask()
+		}
+		note()
+		return answer
+	}
 }
 
 // noteVisit has the visit kept. That it cannot be is said by what keeps it.

@@ -32,7 +32,8 @@ type Script struct {
 type Setup struct {
 	Width, Height int // 0: 120×30
 	Options       ui.Options
-	Snapshot      *model.Snapshot // nil: [Fleet]
+	Snapshot      *model.Snapshot          // nil: [Fleet]
+	Reports       map[string]*model.Report // see [Memory]
 }
 
 // Run plays a session in a bubble of its own.
@@ -50,6 +51,7 @@ func Run(t *testing.T, setup Setup, play func(*Script)) {
 		o := setup.Options
 		o.Now = time.Now()
 		src := NewSource(snap)
+		src.Reports = setup.Reports
 		app, err := ui.New(ctx, src, o)
 		if err != nil {
 			t.Fatal(err)
