@@ -95,7 +95,9 @@ func TestReportWithoutHistory(t *testing.T) {
 	if len(r.Leashes) == 0 || len(r.Broken()) == 0 || !strings.HasPrefix(r.Broken()[0], "ana-gpu of vision: late") {
 		t.Errorf("broken: %q", r.Broken())
 	}
-	mine := reportedFleet(func(a *model.ReportAsk) { a.Filter, a.Match = "owner:bo", func(p *model.Spender) bool { return p.Owner == "bo" } })
+	mine := reportedFleet(func(a *model.ReportAsk) {
+		a.Filter, a.Match = "owner:bo", func(p *model.Spender) bool { return p.Owner == "bo" }
+	})
 	if len(mine.ByOwner) != 1 || mine.ByOwner[0].Name != "bo" || len(mine.Broken()) != 0 {
 		t.Errorf("bo's: %+v, %q", mine.ByOwner, mine.Broken())
 	}

@@ -28,7 +28,7 @@ func TestWhatIf(t *testing.T) {
 		s.Press("enter")
 		s.Expect("Standard_NC6s_v3", "vCPUs")
 	})
-	uitest.Run(t, uitest.Setup{Options: ui.Options{Start: "jobs"}}, func(s *uitest.Script) {
+	uitest.Run(t, uitest.Setup{Options: ui.Options{Start: "workspaces"}}, func(s *uitest.Script) {
 		s.Press(":")
 		s.Type("whatif")
 		s.Press("enter")
