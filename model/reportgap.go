@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -16,7 +17,9 @@ func (r *reporter) gaps() {
 		spaces[t.space] = true
 	}
 	list := slices.Clone(r.ask.Past.Gaps)
-	slices.SortFunc(list, func(a, b ReportGap) int { return a.From.Compare(b.From) })
+	slices.SortFunc(list, func(a, b ReportGap) int {
+		return cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Section, b.Section))
+	})
 	for _, g := range list {
 		if r.ask.Match != nil && !spaces[g.ID] {
 			continue

@@ -28,7 +28,7 @@ func TestSinceThen(t *testing.T) {
 		state string
 		units int
 		known bool
-	}{{-1, "", 0, false}, {0.5, "Running", 1, true}, {1.5, "Stopped", 0, true}, {6, "Stopped", 0, true}, {11, "", 0, true}} {
+	}{{-1, "Running", 1, true}, {0.5, "Running", 1, true}, {1.5, "Stopped", 0, true}, {6, "Stopped", 0, true}, {11, "", 0, true}} {
 		d, err := s.DigestAt(t.Context(), at(c.at))
 		if err != nil {
 			t.Fatal(err)

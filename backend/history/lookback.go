@@ -9,12 +9,13 @@ import (
 )
 
 // DigestAt is what there was at a moment, as observed by then: the other end
-// of a comparison with what there is now.
+// of a comparison with what there is now. Of a part that was first observed
+// later it is what there was when it was: nothing is known from before.
 func (s *Store) DigestAt(ctx context.Context, at time.Time) (model.Digest, error) {
 	d := model.Digest{At: at, Known: map[model.DigestPart]bool{}, Targets: map[string]model.DigestTarget{}}
 	err := s.ask(ctx, func(t *tx) error {
 		var section, workspace string
-		err := t.each("SELECT section, workspace FROM part WHERE id IN (SELECT part FROM seen WHERE start <= ?)", []any{at.UnixMilli()}, func() error {
+		err := t.each("SELECT section, workspace FROM part WHERE id IN (SELECT part FROM seen)", nil, func() error {
 			d.Known[model.DigestPart{Section: model.SectionKey(section), Workspace: model.WorkspaceID(workspace)}] = true
 			return nil
 		}, &section, &workspace)
@@ -25,9 +26,11 @@ func (s *Store) DigestAt(ctx context.Context, at time.Time) (model.Digest, error
 		var shape int64
 		var x model.DigestTarget
 		return t.each(`SELECT arm_id, kind, name, section, workspace, x.shape FROM (
-				SELECT target, shape FROM interval WHERE "end" > ?1 AND start <= ?1
-				UNION ALL SELECT id, shape FROM target WHERE shape IS NOT NULL AND since <= ?1
-			) x JOIN target t ON t.id = x.target JOIN part ON part.id = t.part`, []any{at.UnixMilli()}, func() error {
+				SELECT target, start, "end", shape FROM interval WHERE "end" > ?1
+				UNION ALL SELECT id, since, NULL, shape FROM target WHERE shape IS NOT NULL
+			) x JOIN target t ON t.id = x.target JOIN part ON part.id = t.part
+			JOIN (SELECT part, max(min(start), ?1) AS moment FROM seen GROUP BY part) f ON f.part = t.part
+			WHERE start <= moment AND ("end" IS NULL OR "end" > moment)`, []any{at.UnixMilli()}, func() error {
 			b, err := t.shapeOf(shape)
 			x.State, x.Units, x.Size, x.Owner = b.State, b.Units, b.VMSize, b.Owner
 			d.Targets[id] = x
