@@ -67,6 +67,7 @@ type App struct {
 	late      map[model.OpID]bool // those already called stuck
 	signing   *signing            // nil: nobody is signing in
 	dismissed bool                // the newest notice is off the screen
+	looking   looking             // since when, and what was before
 	quitting  time.Time           // until then a second interrupt quits
 	readOnly  bool
 
@@ -141,7 +142,7 @@ func (a *App) now() time.Time { return a.snap.Clock.At(a.wall) }
 
 // env is what panes read besides their rows.
 func (a *App) env() pane.Env {
-	return pane.Env{Snap: a.snap, Now: a.now(), Zone: a.opt.Zone, Silent: a.silent.err != nil}
+	return pane.Env{Snap: a.snap, Now: a.now(), Zone: a.opt.Zone, Silent: a.silent.err != nil, Since: a.looking.report}
 }
 
 // page is the page on the screen.

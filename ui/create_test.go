@@ -162,6 +162,7 @@ func TestNothingIsMadeInReadOnlyMode(t *testing.T) {
 		s.Reject("n create")
 		s.Press("a")
 		s.Reject("new instance", "set idle shutdown", "set schedules")
+		s.Press("esc")
 		for _, key := range []string{"n", "i", "X"} {
 			s.Press(key)
 			s.Expect("read-only: ")

@@ -40,6 +40,7 @@ func handlers() map[keymap.ID]handler {
 		keymap.CopyID:    do((*App).copyID),
 		keymap.Cost:      do((*App).openCost),
 		keymap.Period:    do((*App).turnPeriod),
+		keymap.WhatIf:    do((*App).openWhatIf),
 		keymap.Actions:   do((*App).openActions),
 		keymap.Undo:      do((*App).undoNewest),
 		keymap.StopIdle:  do((*App).openStopIdle),

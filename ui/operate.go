@@ -49,6 +49,8 @@ func (a *App) begin(o pane.Offer, after bool) tea.Cmd {
 	case o.Err != nil:
 		a.notify(model.HealthWarn, o.Title+": "+reason(o.Err))
 		return nil
+	case o.ID == "what-if":
+		return a.openWhatIf()
 	case o.ID == "logs":
 		return a.openLogs()
 	case o.Form:

@@ -14,6 +14,7 @@ const interruptWindow = 3 * second
 // pressed gives a key to whoever has the focus: the dialog on top, what is
 // being typed, or the pane.
 func (a *App) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	a.looking.touched = true
 	switch {
 	case a.dialogs.Len() > 0:
 		return a.pressedInDialog(msg)
@@ -67,6 +68,8 @@ func (a *App) answered(r dialog.Result) tea.Cmd {
 		return a.run(r.commands)
 	case offerAnswer:
 		return a.begin(r.offer, true)
+	case sizeAnswer:
+		return a.describeSize(r.size)
 	case previewAnswer:
 		return a.preview(r.commands, nil, true)
 	case stopIdleAnswer:

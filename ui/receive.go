@@ -28,7 +28,7 @@ func (a *App) received(msg snapshotMsg) tea.Cmd {
 	}
 	a.collectReceipts()
 	a.readNotes()
-	cmd := tea.Batch(a.load(), a.sumFleet(), a.askFirst(first))
+	cmd := tea.Batch(a.load(), a.sumFleet(), a.askFirst(first), a.look())
 	a.rewrite()
 	return tea.Batch(cmd, a.waitSnapshot())
 }

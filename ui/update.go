@@ -52,6 +52,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.bounded(msg)
 	case costsMsg:
 		return a.costed(msg)
+	case reportMsg:
+		return a.reported(msg)
 	case fleetMsg:
 		return a.summed(msg)
 	case recalledMsg:

@@ -102,9 +102,10 @@ func (s *Store) shrink(ctx context.Context, now time.Time) error {
 		}
 		var before time.Time
 		err = s.write(ctx, func(t *tx) error {
-			var first *int64
+			var first *int64 // months go some time after their days, and would hold this up
 			if _, err := t.one(`SELECT min(at) FROM (SELECT min("end") AS at FROM interval UNION ALL SELECT min("end") FROM fill
-				UNION ALL SELECT min(day) FROM day_total UNION ALL SELECT min(start) FROM sum)`, nil, &first); err != nil || first == nil {
+				UNION ALL SELECT min(day) FROM day_total
+				UNION ALL SELECT min(start) FROM sum WHERE span <> 'month')`, nil, &first); err != nil || first == nil {
 				return err
 			}
 			age := now.Sub(moment(*first))

@@ -79,6 +79,10 @@ func dashboard(ctx context.Context, o *options) error {
 	if err != nil {
 		return err
 	}
+	budgets, err := s.budgetLines()
+	if err != nil {
+		return usageError{err}
+	}
 	if err := needScreen(o.sys); err != nil {
 		return err
 	}
@@ -102,7 +106,7 @@ func dashboard(ctx context.Context, o *options) error {
 		}
 		return closed
 	}
-	app, err := ui.New(ctx, source{session, past, o.sys.now}, s.uiOptions(o.sys, at.signIn))
+	app, err := ui.New(ctx, reportingSource{source{session, past, o.sys.now}, s.zone(o.sys.zone), budgets}, s.uiOptions(o.sys, at.signIn))
 	if err != nil {
 		return errors.Join(usageError{err}, end())
 	}

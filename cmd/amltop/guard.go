@@ -78,12 +78,16 @@ func (w *watchdog) run(ctx context.Context, policy string) error {
 	if w.policy, err = w.o.policy(s, policy); err != nil {
 		return err
 	}
-	cloud, err := connect(ctx, s, w.o.sys)
+	reach := connect
+	if w.apply {
+		reach = connectToAct
+	}
+	cloud, err := reach(ctx, s, w.o.sys)
 	if err != nil {
 		return err
 	}
 	for {
-		kept := w.look(ctx, cloud, s.backendOptions(w.o.sys))
+		kept := w.look(ctx, work{settings: s, cloud: cloud, bo: s.backendOptions(w.o.sys)})
 		if w.every > 0 && ctx.Err() == nil {
 			select {
 			case <-time.After(w.every):
@@ -118,10 +122,10 @@ func (o *options) policy(s settings, path string) (guard.Policy, error) {
 
 // look judges the fleet once, acts if it may, and reports whether every promise
 // was kept. What cannot be read now may be next time: nothing ends it.
-func (w *watchdog) look(ctx context.Context, cloud backend.Cloud, bo backend.Options) bool {
+func (w *watchdog) look(ctx context.Context, on work) bool {
 	ctx, cancel := context.WithTimeout(ctx, w.timeout)
 	defer cancel()
-	snap, err := backend.Load(ctx, cloud, bo, model.SectionComputes, model.SectionJobs)
+	snap, err := backend.Load(ctx, on.cloud, on.bo, model.SectionComputes, model.SectionJobs)
 	if snap == nil || err != nil {
 		w.print(guardFailure{Time: stamp(w.o.sys.now()), Event: "error", Error: fmt.Sprint(err)})
 		return false
@@ -129,7 +133,7 @@ func (w *watchdog) look(ctx context.Context, cloud backend.Cloud, bo backend.Opt
 	now := snap.Clock.At(w.o.sys.now())
 	unread := w.unreadable(snap, now)
 	list := guard.Judge(snap, w.policy, now)
-	outcome := w.carryOut(ctx, cloud, bo, list)
+	outcome := w.carryOut(ctx, on, list)
 	sum := guardSummary{Time: stamp(now), Event: "pass", Backend: string(snap.Origin.Carrier), DryRun: !w.apply, Unreadable: unread}
 	for _, d := range list {
 		line := w.decision(snap, d, now, outcome[string(d.Instance.ID)])
@@ -141,8 +145,8 @@ func (w *watchdog) look(ctx context.Context, cloud backend.Cloud, bo backend.Opt
 	return sum.Failed+sum.Broken == 0
 }
 
-// carryOut stops what is to be stopped, and returns how that went by target.
-func (w *watchdog) carryOut(ctx context.Context, cloud backend.Cloud, bo backend.Options, list []guard.Decision) map[string]outcomeRow {
+// carryOut stops what is to be stopped, journalled, and returns how that went by target.
+func (w *watchdog) carryOut(ctx context.Context, on work, list []guard.Decision) map[string]outcomeRow {
 	var cmds []model.Command
 	for _, d := range list {
 		if i := d.Instance; d.Action == guard.ActStop && w.apply {
@@ -152,8 +156,10 @@ func (w *watchdog) carryOut(ctx context.Context, cloud backend.Cloud, bo backend
 	if len(cmds) == 0 {
 		return nil
 	}
+	bo, done := w.o.journalled(ctx, on)
+	defer done()
 	ended := map[string]outcomeRow{}
-	for k, row := range outcomes(backend.Run(ctx, cloud, bo, cmds, nil)) {
+	for k, row := range outcomes(backend.Run(ctx, on.cloud, bo, cmds, nil)) {
 		ended[cmds[k].Target] = row
 	}
 	return ended

@@ -86,7 +86,7 @@ func TestGuardActsOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := &watchdog{o: &options{sys: sys}, policy: g.policy(), apply: true, timeout: time.Minute}
-	kept := w.look(t.Context(), cloud, s.backendOptions(sys))
+	kept := w.look(t.Context(), work{settings: s, cloud: cloud, bo: s.backendOptions(sys)})
 	first := guardRows(t, stdout.String())
 	if stop, want := named(first, "stop"), []string{"ana-gpu", "esra-features"}; !slices.Equal(stop, want) || kept {
 		t.Fatalf("stops %v, want %v; all kept: %v", stop, want, kept)
@@ -99,7 +99,7 @@ func TestGuardActsOnce(t *testing.T) {
 	}
 	stdout.Reset()
 	w.policy.Deny = []string{"esra-features"}
-	w.look(t.Context(), cloud, s.backendOptions(sys))
+	w.look(t.Context(), work{settings: s, cloud: cloud, bo: s.backendOptions(sys)})
 	again := guardRows(t, stdout.String())
 	if len(named(again, "stop")) != 0 || again["pass"][0]["verified"] != 0.0 {
 		t.Errorf("a second look does more: %v", again)

@@ -119,6 +119,7 @@ otherwise on a simulated one (SIM on the screen).`,
   amltop ls instances -o json             # for scripts
   amltop stop ana-gpu --yes               # stop, and verify that it stopped
   amltop idle ana-gpu 30m --yes           # stop by itself after half an hour idle
+  amltop report --since 7d                # what happened, and what it cost
   amltop emulate --listen 127.0.0.1:7070  # the simulated Azure for any ARM client`,
 		Args:          noCommand,
 		SilenceUsage:  true,
@@ -134,7 +135,7 @@ otherwise on a simulated one (SIM on the screen).`,
 		newLs(opts),
 		newAct(opts, "stop"), newAct(opts, "start"), newAct(opts, "restart"),
 		newCreate(opts), newDelete(opts), newDetach(opts), newScale(opts), newIdle(opts), newSchedule(opts), newGuard(opts),
-		newDeploy(opts), newEmulate(opts), newConfig(opts), newInfo(opts), newVersion(sys),
+		newDeploy(opts), newReport(opts), newWhatIf(opts), newEmulate(opts), newConfig(opts), newInfo(opts), newVersion(sys),
 	)
 	return root
 }

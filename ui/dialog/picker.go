@@ -22,7 +22,8 @@ type Item struct {
 type Picker struct {
 	Title string
 	Items []Item
-	Yes   string // what Enter does
+	Yes   string   // what Enter does
+	Notes []string // below the items: what holds for all of them
 
 	line   Line
 	shown  []int // indexes of Items that match
@@ -132,6 +133,11 @@ func (d *Picker) View(c Canvas) Box {
 		lines, cursor = nil, nil
 	}
 	whole := d.whole(c, width)
+	for _, n := range d.Notes {
+		for _, l := range cells.Wrap(n, width) {
+			whole = append(whole, c.Theme.Stale.Render(l))
+		}
+	}
 	room := max(1, min(14, c.Height-frameHeight-3-len(whole)))
 	from := max(0, min(d.cursor-room/2, len(d.shown)-room))
 	for i := from; i < min(from+room, len(d.shown)); i++ {

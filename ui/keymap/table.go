@@ -60,6 +60,7 @@ const (
 	StopIdle  ID = "stop-idle"
 	ZeroMin   ID = "zero-minimum"
 	Delete    ID = "delete"
+	WhatIf    ID = "what-if"
 	Undo      ID = "undo"
 	Find      ID = "find"
 	FindNext  ID = "find-next"
@@ -149,6 +150,7 @@ var defaults = []Binding{
 	{ID: SortNth, Scope: List, Keys: []string{"f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12"}, Group: groupSort, Help: "by the first, second, … column"},
 
 	{ID: Logs, Scope: List, Keys: []string{"L"}, Group: groupLook, Help: "container log of a deployment"},
+	{ID: WhatIf, Scope: List, Keys: []string{"w"}, Group: groupLook, Help: "what an instance, cluster or deployment would cost with other VM sizes", Offers: []string{"what-if"}},
 	{ID: Faults, Scope: List, Keys: []string{"!"}, Group: groupLook, Help: "everything that fails at the moment, in full"},
 	{ID: Refresh, Scope: List | View, Keys: []string{"r", "ctrl+r"}, Group: groupLook, Help: "ask the service now"},
 	{ID: Browse, Scope: List, Keys: []string{"o", "b"}, Group: groupLook, Help: "open in the studio or the portal"},

@@ -79,14 +79,14 @@ func (d *Digest) draw(w, h int, env pane.Env, c canvas) []string {
 func (d *Digest) sections(env pane.Env, c canvas) []section {
 	return []section{
 		d.underWay(env), d.idleMoney(env), d.broken(env), c.budgets(), d.drains(env), d.neverZero(env),
-		d.spenders("top targets", d.targets.rows, 3), d.spenders("by owner", d.owners, 3), d.spenders("by workspace", d.spaces, 3),
+		d.sinceVisit(env), d.spenders("top targets", d.targets.rows, 3), d.spenders("by owner", d.owners, 3), d.spenders("by workspace", d.spaces, 3),
 		c.overTime(), d.lately(env),
 	}
 }
 
 // troubles are the left column: what to do something about.
 func (d *Digest) troubles(env pane.Env, c canvas) []section {
-	return []section{d.underWay(env), d.idleMoney(env), d.broken(env), c.budgets(), d.lately(env)}
+	return []section{d.underWay(env), d.idleMoney(env), d.broken(env), c.budgets(), d.sinceVisit(env), d.lately(env)}
 }
 
 // money are the right column: where it goes.

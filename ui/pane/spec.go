@@ -17,7 +17,8 @@ type Env struct {
 	Snap   *model.Snapshot
 	Now    time.Time
 	Zone   *time.Location
-	Silent bool // nothing answers any more: every row is from before
+	Silent bool          // nothing answers any more: every row is from before
+	Since  *model.Report // since the last visit; nil: not known
 }
 
 // Tone is how a cell should strike the reader. The theme turns it into colour;

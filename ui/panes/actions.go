@@ -34,6 +34,7 @@ func instanceActions() []pane.Action[*model.Instance] {
 		},
 		act(model.VerbDelete, "delete instance"),
 		{ID: string(model.VerbCreate), Title: "new instance", Mutates: true, Rowless: true},
+		{ID: "what-if", Title: "what if it had another size", Allowed: func(*model.Instance, pane.Env) error { return nil }},
 	}
 }
 
@@ -68,6 +69,7 @@ func clusterActions() []pane.Action[*model.Cluster] {
 			Command: func(c *model.Cluster, _ pane.Env) model.Command { return onTarget(model.VerbDelete, &c.Target) },
 		},
 		{ID: string(model.VerbCreate), Title: "new cluster", Mutates: true, Rowless: true},
+		{ID: "what-if", Title: "what if it had another size", Allowed: func(*model.Cluster, pane.Env) error { return nil }},
 	}
 }
 
@@ -111,6 +113,7 @@ func deploymentActions() []pane.Action[*model.Deployment] {
 				return model.Command{Verb: model.VerbUndeploy, Target: string(d.ID), ARMID: d.ARMID, Name: d.Name, Workspace: d.Workspace}
 			},
 		},
+		{ID: "what-if", Title: "what if it had another size", Allowed: func(d *model.Deployment, _ pane.Env) error { return model.HasSize(d) }},
 		{ID: "logs", Title: "container logs", Allowed: func(d *model.Deployment, _ pane.Env) error { return hasLogs(d) }},
 	}
 }

@@ -21,6 +21,8 @@ type Memory struct {
 
 	Last       time.Time // what LastVisit answers
 	LastDigest string    // with this, as JSON
+
+	Reports map[string]*model.Report // what Report answers, by since when; nil: no history
 }
 
 // Costs answers as Bars does.
@@ -94,4 +96,9 @@ func (m *Memory) LastVisit(_ context.Context, _ time.Time, digest any) (time.Tim
 		return time.Time{}, fmt.Errorf("read the last visit: %w", err)
 	}
 	return m.Last, nil
+}
+
+// Report answers from Reports.
+func (m *Memory) Report(_ context.Context, since string, _ time.Time) (*model.Report, error) {
+	return m.Reports[since], nil
 }

@@ -32,8 +32,9 @@ type Script struct {
 type Setup struct {
 	Width, Height int // 0: 120×30
 	Options       ui.Options
-	Snapshot      *model.Snapshot // nil: [Fleet]
-	Before        func(*Source)   // called before the program starts; may be nil
+	Snapshot      *model.Snapshot          // nil: [Fleet]
+	Reports       map[string]*model.Report // see [Memory]
+	Before        func(*Source)            // called before the program starts; may be nil
 }
 
 // Run plays a session in a bubble of its own.
@@ -54,6 +55,7 @@ func Run(t *testing.T, setup Setup, play func(*Script)) {
 		if setup.Before != nil {
 			setup.Before(src)
 		}
+		src.Reports = setup.Reports
 		app, err := ui.New(ctx, src, o)
 		if err != nil {
 			t.Fatal(err)
