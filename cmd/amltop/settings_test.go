@@ -65,8 +65,8 @@ func settingPaths(typ reflect.Type, table string) []string {
 		}
 		switch {
 		case f.Type.Kind() == reflect.Map: // [keys] is checked against the keymap
-		case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct:
-			keys = append(keys, settingPaths(f.Type.Elem(), name+".")...)
+		case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct && table == "":
+			keys = append(keys, settingPaths(f.Type.Elem(), name+".")...) // [[budget]]; the rules of a guard are documented as one
 		case strings.HasSuffix(f.Type.Name(), "Settings"):
 			keys = append(keys, settingPaths(f.Type, name+".")...)
 		default:
