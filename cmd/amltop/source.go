@@ -13,13 +13,13 @@ import (
 // history of before. Without a history nothing is found and nothing kept.
 type source struct {
 	*backend.Session
-	past *memory
-	now  func() time.Time
+	*memory
+	now func() time.Time
 }
 
 // Costs asks history what was spent.
 func (s source) Costs(ctx context.Context, q model.CostQuestion) (model.CostAnswer, error) {
-	store, err := s.past.wait(ctx)
+	store, err := s.wait(ctx)
 	if store == nil {
 		return model.CostAnswer{}, err
 	}
@@ -52,40 +52,4 @@ func saved(ctx context.Context, store *history.Store, now time.Time) ([]model.Sa
 		spans[i] = model.SavedSpan{Window: model.Window{From: v.From, To: v.To}, Reason: v.Reason, Currency: v.Currency, Rate: v.Rate}
 	}
 	return model.SumSaved(spans, now), err
-}
-
-// Remember keeps a value of the screen's own.
-func (s source) Remember(ctx context.Context, key string, value any) error {
-	store, err := s.past.wait(ctx)
-	if store == nil {
-		return err
-	}
-	return store.Remember(ctx, key, value)
-}
-
-// Recall reads a value back.
-func (s source) Recall(ctx context.Context, key string, value any) (bool, error) {
-	store, err := s.past.wait(ctx)
-	if store == nil {
-		return false, err
-	}
-	return store.Recall(ctx, key, value)
-}
-
-// Visited notes that somebody looked.
-func (s source) Visited(ctx context.Context, at time.Time, digest any) error {
-	store, err := s.past.wait(ctx)
-	if store == nil {
-		return err
-	}
-	return store.Visited(ctx, at, digest)
-}
-
-// LastVisit is when somebody looked before.
-func (s source) LastVisit(ctx context.Context, before time.Time, digest any) (time.Time, error) {
-	store, err := s.past.wait(ctx)
-	if store == nil {
-		return time.Time{}, err
-	}
-	return store.LastVisit(ctx, before, digest)
 }
