@@ -111,7 +111,7 @@ func dashboard(ctx context.Context, o *options) error {
 		}
 		return closed
 	}
-	app, err := ui.New(ctx, source{session, past, o.sys.now}, uo)
+	app, err := ui.New(ctx, source{session, past, o.sys.now, s.zone(o.sys.zone)}, uo)
 	if err != nil {
 		return errors.Join(usageError{err}, end())
 	}

@@ -14,7 +14,8 @@ import (
 type source struct {
 	*backend.Session
 	*memory
-	now func() time.Time
+	now  func() time.Time
+	zone *time.Location
 }
 
 // Costs asks history what was spent.
@@ -27,9 +28,7 @@ func (s source) Costs(ctx context.Context, q model.CostQuestion) (model.CostAnsw
 	if snap := s.Latest(); snap != nil {
 		now = snap.Clock.At(now)
 	}
-	costs, err := store.Costs(ctx, history.Question{
-		By: history.By(q.By), Period: q.Period, Window: q.Window, Now: now, Limit: q.Top,
-	})
+	costs, err := s.ask(ctx, store, q, now)
 	if err != nil {
 		return model.CostAnswer{}, err
 	}
@@ -42,6 +41,22 @@ func (s source) Costs(ctx context.Context, q model.CostQuestion) (model.CostAnsw
 	}
 	a.Saved, err = saved(ctx, store, now)
 	return a, err
+}
+
+// ask asks a store. The targets of a part of the fleet in one period are
+// answered with those that cost no more than their disk: they are rows of that
+// part. Of everything they are left out, where sums answer at once.
+func (s source) ask(ctx context.Context, store *history.Store, q model.CostQuestion, now time.Time) ([]history.Cost, error) {
+	hq := history.Question{By: history.By(q.By), Period: q.Period, Window: q.Window, Now: now, Limit: q.Top}
+	for _, k := range q.Only {
+		hq.Only = append(hq.Only, history.Key{By: history.By(k.By), Key: k.Key})
+	}
+	from := q.Window.From
+	single := q.Period.Start(from, s.zone).Equal(from) && !q.Window.To.After(q.Period.Next(from, s.zone))
+	if q.By == model.CostByTarget && len(q.Only) > 0 && single {
+		return store.Targets(ctx, hq)
+	}
+	return store.Costs(ctx, hq)
 }
 
 // saved is what stops and scaling to zero have saved so far.
