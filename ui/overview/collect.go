@@ -57,7 +57,7 @@ func (c *collector) instance(i *model.Instance) {
 	case info.Transient && i.Last.Status == "InProgress" && !i.Last.Time.IsZero() && c.now.Sub(i.Last.Time) > model.StuckAfter:
 		c.fail(failure{instance: i})
 	}
-	if d, known := i.IdleFor(c.now); known && d >= model.LongIdle {
+	if _, idle := i.StandsIdle(c.now); idle {
 		c.idler(i)
 	}
 }
