@@ -24,6 +24,7 @@ func (c *collector) bill(m model.Meter, owner string, ws model.WorkspaceID) mode
 	}
 	costs, currency := m.Costs(c.day, c.month, c.now), m.Currency()
 	c.tally.Count(costs, currency)
+	c.account.count(m, ws, costs.MonthGap)
 	burn := costs.Burn
 	if burn > 0 {
 		spend(c.byOwner, owner, burn, currency)
