@@ -116,6 +116,14 @@ func (i *Instance) IdleFor(now time.Time) (time.Duration, bool) {
 	}
 }
 
+// StandsIdle is for how long an instance has stood idle, and whether it is
+// called that: where the verdict of [Instance.IdleAt] is of medium confidence
+// or better. Sums of idle money and lists of idle instances go by it.
+func (i *Instance) StandsIdle(now time.Time) (time.Duration, bool) {
+	d, known := i.IdleFor(now)
+	return d, i.confidence(d, known, now).AtLeast(ConfidenceMedium)
+}
+
 // quietSince is when the last thing known to have used the instance was over:
 // a job, listed or seen in the metrics, or what started it. Zero if nothing is
 // known.
@@ -135,7 +143,7 @@ func (i *Instance) quietSince() time.Time {
 func StoppableIdle(s *Snapshot, now time.Time) []*Instance {
 	var list []*Instance
 	for _, i := range s.Instances {
-		if d, known := i.IdleFor(now); known && d >= LongIdle && AllowInstance(s, i, VerbStop) == nil {
+		if _, idle := i.StandsIdle(now); idle && AllowInstance(s, i, VerbStop) == nil {
 			list = append(list, i)
 		}
 	}

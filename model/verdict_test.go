@@ -67,6 +67,9 @@ func TestIdle(t *testing.T) {
 		if d, known := i.IdleFor(epoch); d != got.For || known != got.Known {
 			t.Errorf("%s: IdleFor says %v, %v", c.name, d, known)
 		}
+		if d, is := i.StandsIdle(epoch); d != got.For || is != got.Confidence.AtLeast(ConfidenceMedium) {
+			t.Errorf("%s: StandsIdle says %v, %v", c.name, d, is)
+		}
 	}
 }
 

@@ -149,10 +149,10 @@ func (c *costPane) Apply(msg tea.Msg) bool {
 	return c.Pane.Apply(msg)
 }
 
-// recall takes what history remembers, and makes the book anew. Of a part of the
-// fleet it knows nothing.
+// recall takes what history remembers, and makes the book anew. Of some parts of
+// the fleet it cannot be asked.
 func (c *costPane) recall(h history, env pane.Env) tea.Cmd {
-	if !c.scope.Everything() {
+	if _, ok := c.scope.Only(); !ok {
 		h.bars, h.rows = nil, nil
 	}
 	c.past = h
@@ -180,16 +180,17 @@ func (c *costPane) windows(until time.Time, zone *time.Location) []model.Window 
 // rowsAsked is how many of the dearest history names.
 const rowsAsked = 500
 
-// questions are what history is asked; ok is false for a part of the fleet,
-// which is drawn from what the targets themselves say.
+// questions are what history is asked; ok is false for a part of the fleet that
+// it keeps no costs by: that is drawn from what the targets themselves say.
 func (c *costPane) questions(now time.Time, zone *time.Location) (bars, rows model.CostQuestion, ok bool) {
-	if !c.scope.Everything() {
+	only, ok := c.scope.Only()
+	if !ok {
 		return bars, rows, false
 	}
 	windows := c.windows(now, zone)
-	bars = model.CostQuestion{By: model.CostByAll, Period: c.period, Window: model.Window{From: windows[0].From, To: now}}
+	bars = model.CostQuestion{By: model.CostByAll, Period: c.period, Window: model.Window{From: windows[0].From, To: now}, Only: only}
 	rows = model.CostQuestion{
-		By: c.grouping().Asked, Period: model.Monthly, Window: model.Window{From: model.StartOfMonth(now, zone), To: now}, Top: rowsAsked,
+		By: c.grouping().Asked, Period: model.Monthly, Window: model.Window{From: model.StartOfMonth(now, zone), To: now}, Only: only, Top: rowsAsked,
 	}
 	return bars, rows, true
 }
@@ -216,7 +217,7 @@ func (c *costPane) compose(env pane.Env) {
 		By:    c.group,
 		Title: [...]string{"by the hour", "by the day", "by the month"}[c.period] + ", " + c.scopeTitle(),
 	}
-	if c.head.Foot = f.Watched(env.Zone); !c.scope.Everything() {
+	if c.head.Foot = f.Watched(env.Zone); !c.scope.Everything() && len(c.past.bars) == 0 {
 		c.head.Foot = "drawn from what the targets say themselves"
 	}
 	if c.past.err != nil {

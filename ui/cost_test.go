@@ -129,6 +129,28 @@ func TestCostOfAWorkspaceGoesOnToItsTargets(t *testing.T) {
 	})
 }
 
+// History answers for one row; of several it is not asked.
+func TestHistoryOfARow(t *testing.T) {
+	withPast(t, at("cost"), func(s *uitest.Script) {
+		s.Press("right", "/")
+		s.Type("name:ana")
+		s.Press("enter", "$")
+		s.Expect("by the hour, ana", "watched since", "$900.00")
+		for _, q := range s.Source.Asked()[len(s.Source.Asked())-2:] {
+			if len(q.Only) != 1 || q.Only[0] != (model.CostKey{By: model.CostByOwner, Key: "ana"}) {
+				t.Errorf("asked %+v", q)
+			}
+		}
+		asked := len(s.Source.Asked())
+		s.Press("*", "$")
+		s.Expect("drawn from what the targets say")
+		s.Reject("$900.00")
+		if more := s.Source.Asked()[asked:]; len(more) > 0 {
+			t.Errorf("asked %+v", more)
+		}
+	})
+}
+
 func TestPeriodsAreAskedFor(t *testing.T) {
 	withPast(t, at("cost"), func(s *uitest.Script) {
 		asked := len(s.Source.Asked())

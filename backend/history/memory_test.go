@@ -46,35 +46,6 @@ func TestVisits(t *testing.T) {
 	}
 }
 
-func TestSavings(t *testing.T) {
-	s := openNew(t)
-	id := targetID("vision", "ana")
-	v := Saving{Target: id, From: at(0), Reason: "stop", Rate: model.Unit, Currency: "USD"}
-	if err := s.Save(t.Context(), v); err == nil {
-		t.Error("a saving of an unknown target is taken")
-	}
-	(&story{t: t, s: s}).see(0, stopped("ana"))
-	for range 2 {
-		if err := s.Save(t.Context(), v); err != nil {
-			t.Fatal(err)
-		}
-	}
-	list, err := s.Savings(t.Context())
-	if err != nil || len(list) != 1 || list[0].By(at(5)) != 5*model.Unit || list[0].Name != "ana" {
-		t.Fatalf("%+v, %v", list, err)
-	}
-	if err := s.EndSaving(t.Context(), id, at(3)); err != nil {
-		t.Fatal(err)
-	}
-	v.From = at(4)
-	if err := s.Save(t.Context(), v); err != nil {
-		t.Fatal(err)
-	}
-	if list, err = s.Savings(t.Context()); err != nil || len(list) != 2 || list[1].By(at(5)) != 3*model.Unit || list[0].By(at(5)) != model.Unit {
-		t.Errorf("%+v, %v", list, err)
-	}
-}
-
 // TestOldIntervalsBecomeDays rolls days up and loses no money.
 func TestOldIntervalsBecomeDays(t *testing.T) {
 	o := options(t, filepath.Join(t.TempDir(), "history.db"))

@@ -38,7 +38,7 @@ CREATE TABLE shape(
   owner        TEXT    NOT NULL,
   price        INTEGER NOT NULL, -- of a VM, an hour; -1: unknown
   price_source INTEGER NOT NULL, -- 0 unknown, else as views spell it
-  standing     INTEGER NOT NULL, -- disk, load balancer, address, an hour; -1: unknown
+  standing     INTEGER NOT NULL, -- disk, load balancer, address, an hour; of a cluster its load balancers; -1: unknown
   standing_source INTEGER NOT NULL,
   currency     TEXT    NOT NULL,
   UNIQUE(state, units, idle_units, unsure, vm_size, tier, location, owner, price, price_source, standing, standing_source, currency)

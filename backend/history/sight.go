@@ -37,7 +37,11 @@ func (w watcher) compare(s Sighting, id int64, have present, part int64, last ti
 	if last.After(s.Seen) {
 		last = s.Seen
 	}
-	return w.carryOut(decide(have, s, last, w.restart, w.settled), s, id, part, w.settled)
+	v := decide(have, s, last, w.restart, w.settled)
+	if err := w.carryOut(v, s, id, part, w.settled); err != nil {
+		return err
+	}
+	return w.saving(id, have, s, v)
 }
 
 // list takes in a listing: everything known of the part is read at once.

@@ -44,8 +44,13 @@ func (s settings) backendOptions(sys system) backend.Options {
 }
 
 // uiOptions are the settings the screen goes by.
-func (s settings) uiOptions(sys system, signIn *azure.SignIn) ui.Options {
+func (s settings) uiOptions(sys system, signIn *azure.SignIn) (ui.Options, error) {
+	budgets, err := s.budgetLines()
+	if err != nil {
+		return ui.Options{}, err
+	}
 	o := ui.Options{
+		Budgets:  budgets,
 		Theme:    string(s.UI.Theme),
 		NoColor:  sys.env("NO_COLOR") != "",
 		Start:    s.UI.Start,
@@ -62,7 +67,7 @@ func (s settings) uiOptions(sys system, signIn *azure.SignIn) ui.Options {
 	if signIn != nil {
 		o.SignIn, o.SignInFirst = signIn.WithCode, s.Azure.SignIn == "device"
 	}
-	return o
+	return o, nil
 }
 
 // checkKeys says what is wrong with the [keys] of a configuration.
@@ -79,10 +84,6 @@ func dashboard(ctx context.Context, o *options) error {
 	if err != nil {
 		return err
 	}
-	budgets, err := s.budgetLines()
-	if err != nil {
-		return usageError{err}
-	}
 	if err := needScreen(o.sys); err != nil {
 		return err
 	}
@@ -90,12 +91,16 @@ func dashboard(ctx context.Context, o *options) error {
 	if err != nil {
 		return err
 	}
+	uo, err := s.uiOptions(o.sys, at.signIn)
+	if err != nil {
+		return usageError{err}
+	}
 	defer tuneCollector(o.sys.env)()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	past := openMemory(ctx, s, o.sys, at.cloud.Origin())
 	bo := s.backendOptions(o.sys)
-	bo.Journal, bo.Unfinished, bo.Notes, bo.Recorded = past, past.Unfinished, past.Notes, true
+	bo.Journal, bo.Memory, bo.Unfinished, bo.Notes, bo.Recorded = past, past, past.Unfinished, past.Notes, true
 	session := backend.Open(ctx, at.cloud, bo)
 	past.follow(ctx, session)
 	end := func() error {
@@ -106,7 +111,8 @@ func dashboard(ctx context.Context, o *options) error {
 		}
 		return closed
 	}
-	app, err := ui.New(ctx, reportingSource{source{session, past, o.sys.now}, s.zone(o.sys.zone), budgets}, s.uiOptions(o.sys, at.signIn))
+	src := reportingSource{source{session, past, o.sys.now, s.zone(o.sys.zone)}, uo.Budgets}
+	app, err := ui.New(ctx, src, uo)
 	if err != nil {
 		return errors.Join(usageError{err}, end())
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -22,10 +21,9 @@ type memory struct {
 	opened chan struct{} // closed when opening is over
 
 	// What follows is written before that, or by the owner alone.
-	store  *history.Store   // nil: none
-	folder string           // removed at the end; "" where it stays
-	now    func() time.Time // the time on the wall
-	owner  sync.WaitGroup
+	store *history.Store   // nil: none
+	now   func() time.Time // the time on the wall
+	owner sync.WaitGroup
 
 	mu       sync.Mutex
 	notes    []string
@@ -47,11 +45,7 @@ func openMemory(ctx context.Context, s settings, sys system, origin model.Origin
 func (m *memory) open(ctx context.Context, s settings, sys system, origin model.Origin) error {
 	path := s.historyPath(sys, origin)
 	if s.fleeting(origin) {
-		folder, err := os.MkdirTemp("", "amltop-")
-		if err != nil {
-			return fmt.Errorf("no history: %w", err)
-		}
-		m.folder, path = folder, filepath.Join(folder, filepath.Base(path))
+		path = history.InMemory
 	}
 	store, err := history.Open(ctx, history.Options{
 		Path: path, Now: sys.now, Zone: s.zone(sys.zone), Keep: s.History.Keep.duration(), MaxBytes: int64(s.History.MaxSize),
@@ -166,9 +160,6 @@ func (m *memory) close() error {
 	if m.store != nil {
 		errs = append(errs, m.store.Close())
 	}
-	if m.folder != "" {
-		errs = append(errs, os.RemoveAll(m.folder))
-	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
@@ -186,7 +177,7 @@ func (o *options) journalled(ctx context.Context, w work) (bo backend.Options, d
 		return bo, func() {} // the simulator ends with this command
 	}
 	past := openMemory(ctx, w.settings, o.sys, origin)
-	bo.Journal = past
+	bo.Journal, bo.Memory = past, past
 	return bo, func() {
 		err := past.close()
 		for _, note := range past.Notes() {

@@ -79,3 +79,41 @@ func TestHistorySettings(t *testing.T) {
 		}
 	}
 }
+
+// TestMemoryOfARun holds that a simulator's history is there for the run, and
+// leaves nothing behind; and that without a history nothing is kept, silently:
+// that was said once.
+func TestMemoryOfARun(t *testing.T) {
+	sim := model.Origin{Carrier: model.CarrierSim, Scenario: "demo"}
+	blocked := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	for _, tt := range []struct {
+		dir   string
+		keeps bool
+		notes int
+	}{{"", true, 0}, {blocked, false, 1}} {
+		s := defaultSettings()
+		s.State.Dir = tt.dir
+		m := openMemory(t.Context(), s, system{now: time.Now, env: func(string) string { return "" }}, sim)
+		if err := m.Remember(t.Context(), "bill/s1", 7); err != nil {
+			t.Errorf("in %q: %v", tt.dir, err)
+		}
+		var got int
+		if found, err := m.Recall(t.Context(), "bill/s1", &got); err != nil || found != tt.keeps || found && got != 7 {
+			t.Errorf("in %q: %v %d %v", tt.dir, found, got, err)
+		}
+		if n := m.Notes(); len(n) != tt.notes {
+			t.Errorf("in %q: notes %q", tt.dir, n)
+		}
+		if err := m.close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if left, err := os.ReadDir(temporary); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -177,5 +178,23 @@ func TestScreenRefusesADumbTerminal(t *testing.T) {
 	code := s.end()
 	if out := s.text(); code != exitUsage || !strings.Contains(out, "TERM=dumb") || strings.Contains(out, "\x1b") {
 		t.Errorf("exit %d: %q", code, out)
+	}
+}
+
+// TestBudgetsOfTheConfigurationAreOnTheScreen looks for one on both pages that
+// show them.
+func TestBudgetsOfTheConfigurationAreOnTheScreen(t *testing.T) {
+	config := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(config, []byte("[[budget]]\nname = \"moonshot\"\nmonth = \"7000\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"overview", "cost"} {
+		s := startScreen(t, nil, "--config", config, "-c", page)
+		s.await("moonshot")
+		s.await("$7,000")
+		s.press(":q\r")
+		if code := s.end(); code != exitDone {
+			t.Errorf("%s: exit %d", page, code)
+		}
 	}
 }

@@ -13,13 +13,14 @@ import (
 // history of before. Without a history nothing is found and nothing kept.
 type source struct {
 	*backend.Session
-	past *memory
+	*memory
 	now  func() time.Time
+	zone *time.Location
 }
 
 // Costs asks history what was spent.
 func (s source) Costs(ctx context.Context, q model.CostQuestion) (model.CostAnswer, error) {
-	store, err := s.past.wait(ctx)
+	store, err := s.wait(ctx)
 	if store == nil {
 		return model.CostAnswer{}, err
 	}
@@ -27,9 +28,7 @@ func (s source) Costs(ctx context.Context, q model.CostQuestion) (model.CostAnsw
 	if snap := s.Latest(); snap != nil {
 		now = snap.Clock.At(now)
 	}
-	costs, err := store.Costs(ctx, history.Question{
-		By: history.By(q.By), Period: q.Period, Window: q.Window, Now: now, Limit: q.Top,
-	})
+	costs, err := s.ask(ctx, store, q, now)
 	if err != nil {
 		return model.CostAnswer{}, err
 	}
@@ -44,6 +43,22 @@ func (s source) Costs(ctx context.Context, q model.CostQuestion) (model.CostAnsw
 	return a, err
 }
 
+// ask asks a store. The targets of a part of the fleet in one period are
+// answered with those that cost no more than their disk: they are rows of that
+// part. Of everything they are left out, where sums answer at once.
+func (s source) ask(ctx context.Context, store *history.Store, q model.CostQuestion, now time.Time) ([]history.Cost, error) {
+	hq := history.Question{By: history.By(q.By), Period: q.Period, Window: q.Window, Now: now, Limit: q.Top}
+	for _, k := range q.Only {
+		hq.Only = append(hq.Only, history.Key{By: history.By(k.By), Key: k.Key})
+	}
+	from := q.Window.From
+	single := q.Period.Start(from, s.zone).Equal(from) && !q.Window.To.After(q.Period.Next(from, s.zone))
+	if q.By == model.CostByTarget && len(q.Only) > 0 && single {
+		return store.Targets(ctx, hq)
+	}
+	return store.Costs(ctx, hq)
+}
+
 // saved is what stops and scaling to zero have saved so far.
 func saved(ctx context.Context, store *history.Store, now time.Time) ([]model.Saved, error) {
 	list, err := store.Savings(ctx)
@@ -52,40 +67,4 @@ func saved(ctx context.Context, store *history.Store, now time.Time) ([]model.Sa
 		spans[i] = model.SavedSpan{Window: model.Window{From: v.From, To: v.To}, Reason: v.Reason, Currency: v.Currency, Rate: v.Rate}
 	}
 	return model.SumSaved(spans, now), err
-}
-
-// Remember keeps a value of the screen's own.
-func (s source) Remember(ctx context.Context, key string, value any) error {
-	store, err := s.past.wait(ctx)
-	if store == nil {
-		return err
-	}
-	return store.Remember(ctx, key, value)
-}
-
-// Recall reads a value back.
-func (s source) Recall(ctx context.Context, key string, value any) (bool, error) {
-	store, err := s.past.wait(ctx)
-	if store == nil {
-		return false, err
-	}
-	return store.Recall(ctx, key, value)
-}
-
-// Visited notes that somebody looked.
-func (s source) Visited(ctx context.Context, at time.Time, digest any) error {
-	store, err := s.past.wait(ctx)
-	if store == nil {
-		return err
-	}
-	return store.Visited(ctx, at, digest)
-}
-
-// LastVisit is when somebody looked before.
-func (s source) LastVisit(ctx context.Context, before time.Time, digest any) (time.Time, error) {
-	store, err := s.past.wait(ctx)
-	if store == nil {
-		return time.Time{}, err
-	}
-	return store.LastVisit(ctx, before, digest)
 }

@@ -11,13 +11,12 @@ import (
 // reportingSource is a source that can also say what happened since a moment.
 type reportingSource struct {
 	source
-	zone    *time.Location
 	budgets []*model.BudgetLine
 }
 
 // Report says what happened since a moment, by history and the newest snapshot.
 func (s reportingSource) Report(ctx context.Context, since string, before time.Time) (*model.Report, error) {
-	store, err := s.past.wait(ctx)
+	store, err := s.memory.wait(ctx)
 	snap := s.Latest()
 	if store == nil || snap == nil {
 		return nil, err

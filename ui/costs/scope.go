@@ -23,6 +23,23 @@ func ScopeOf(title string, keys []model.CostKey) Scope {
 	return s
 }
 
+// Only is the scope as history understands it: one key of those that it keeps
+// costs by. It does not add several up, and knows neither series nor endpoints.
+func (s Scope) Only() (keys []model.CostKey, ok bool) {
+	if len(s.keys) > 1 {
+		return nil, false
+	}
+	for k := range s.keys {
+		switch k.By {
+		case model.CostByTarget, model.CostByOwner, model.CostByWorkspace, model.CostBySubscription:
+			keys = append(keys, k)
+		default:
+			return nil, false
+		}
+	}
+	return keys, true
+}
+
 // byEndpoint is the key of an endpoint's deployments.
 const byEndpoint model.CostBy = "endpoint"
 

@@ -40,7 +40,7 @@ func each(s *model.Snapshot, now, month time.Time, visit func(*target)) {
 	for _, i := range s.Instances {
 		t = target{row: i, pane: "instances", id: string(i.ID), name: i.Name, owner: i.Owner, workspace: i.Workspace,
 			size: i.VMSize, sized: i.Size, meter: i.Meter}
-		if idle, known := i.IdleFor(now); known && idle >= model.LongIdle {
+		if idle, is := i.StandsIdle(now); is {
 			t.idle = i.Meter.BurnOf(model.ChargeCompute, now)
 			t.idled = i.Meter.Only(model.ChargeCompute).Between(later(month, now.Add(-idle)), now)
 		}

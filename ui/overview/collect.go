@@ -24,6 +24,7 @@ func (c *collector) bill(m model.Meter, owner string, ws model.WorkspaceID) mode
 	}
 	costs, currency := m.Costs(c.day, c.month, c.now), m.Currency()
 	c.tally.Count(costs, currency)
+	c.account.count(m, ws, costs.MonthGap)
 	burn := costs.Burn
 	if burn > 0 {
 		spend(c.byOwner, owner, burn, currency)
@@ -57,7 +58,7 @@ func (c *collector) instance(i *model.Instance) {
 	case info.Transient && i.Last.Status == "InProgress" && !i.Last.Time.IsZero() && c.now.Sub(i.Last.Time) > model.StuckAfter:
 		c.fail(failure{instance: i})
 	}
-	if d, known := i.IdleFor(c.now); known && d >= model.LongIdle {
+	if _, idle := i.StandsIdle(c.now); idle {
 		c.idler(i)
 	}
 }

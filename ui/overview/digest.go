@@ -36,6 +36,7 @@ type Digest struct {
 	failing []failure
 	failed  int // failures there are, shown or not
 	counts  counts
+	account account
 }
 
 // counts is how much of everything there is.
@@ -69,6 +70,7 @@ func NewDigest(snap *model.Snapshot, now time.Time, zone *time.Location) *Digest
 		Digest: d, now: now, day: model.StartOfDay(now, zone), month: model.StartOfMonth(now, zone),
 		byOwner: map[string]*model.Tally{}, bySpace: map[model.WorkspaceID]*model.Tally{},
 	}
+	d.account = newAccount(snap)
 	d.idle.less = worse
 	d.draining.less = func(a, b *model.Cluster) bool { return a.ScaleToZero(now).At.Before(b.ScaleToZero(now).At) }
 	d.floors.less = func(a, b *model.Cluster) bool { return a.Floor() > b.Floor() }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/amltop/amltop/model"
 	"github.com/amltop/amltop/model/modeltest"
+	"github.com/amltop/amltop/ui/costs"
 	"github.com/amltop/amltop/ui/pane"
 )
 
@@ -48,6 +49,22 @@ func TestDigestOfTheFleet(t *testing.T) {
 	}
 	if want := (counts{instances: 7, running: 6, clusters: 6, nodes: 8, low: 1, deployments: 3, queued: 2, jobs: 3, workspaces: 4, answered: 3}); d.counts != want {
 		t.Errorf("%+v, want %+v", d.counts, want)
+	}
+}
+
+// TestIdleMoneyIsThatOfTheCostPane holds the two pages that say what stands idle
+// against each other.
+func TestIdleMoneyIsThatOfTheCostPane(t *testing.T) {
+	s := modeltest.Fleet()
+	book := costs.Make(costs.Request{Snap: s, Now: modeltest.Now(), Zone: time.UTC, Grouping: costs.Groupings()[0]})
+	var idle model.Money
+	for _, r := range book.Rows {
+		if _, is := r.Target.(*model.Instance); is {
+			idle += r.Idle
+		}
+	}
+	if d := digest(s); idle == 0 || d.idleBurn.Burn != idle {
+		t.Errorf("the cost pane says %s, the overview %s", idle.Fixed(), d.idleBurn.Burn.Fixed())
 	}
 }
 

@@ -109,9 +109,10 @@ func (d *Digest) head(w int, env pane.Env, c canvas) []string {
 	end := t.Across(func(t model.Tally) string { return t.MonthEnd(zone).WholeIn(t.Currency) })
 	figures := []run{
 		{" " + t.Across(rateOf), theme.Money}, {"   today ", theme.Dim},
-		{day.Across(func(t model.Tally) string { return t.Today.In(t.Currency) }), theme.Money},
-		{"   " + month + " ", theme.Dim}, {day.Across(func(t model.Tally) string { return t.Month.WholeIn(t.Currency) }), theme.Money},
-		{" → ", theme.Dim}, {end, theme.Money},
+		{least(day.TodayGap, day.Across(func(t model.Tally) string { return t.Today.In(t.Currency) })), theme.Money},
+		{"   " + month + " ", theme.Dim},
+		{least(day.MonthGap, day.Across(func(t model.Tally) string { return t.Month.WholeIn(t.Currency) })), theme.Money},
+		{" → ", theme.Dim}, {least(day.MonthGap, end), theme.Money},
 	}
 	if w < 52 {
 		figures = []run{
@@ -123,11 +124,18 @@ func (d *Digest) head(w int, env pane.Env, c canvas) []string {
 	if t.Unpriced > 0 {
 		figures = append(figures, run{"   + " + plural(t.Unpriced, "target") + " at an unknown price", theme.Warn})
 	}
-	lines := []string{c.runs(figures, w)}
-	if !c.tight {
-		lines = append(lines, c.runs([]run{{" " + d.summary(), theme.Dim}}, w), cells.Blank(w))
+	if day.MonthGap > 0 {
+		figures = append(figures, run{d.account.unwatched(), theme.Warn})
 	}
-	return lines
+	lines := []string{c.runs(figures, w)}
+	if c.tight {
+		return lines
+	}
+	lines = append(lines, c.runs([]run{{" " + d.summary(), theme.Dim}}, w))
+	if bill := d.account.bill(zone); bill != nil {
+		lines = append(lines, c.runs(bill, w))
+	}
+	return append(lines, cells.Blank(w))
 }
 
 // summary counts the fleet in one line.

@@ -23,6 +23,7 @@ func idleColumn() pane.Column[*model.Instance] {
 
 func idleCell(i *model.Instance, env pane.Env) pane.Cell {
 	idle, known := i.IdleFor(env.Now)
+	_, stands := i.StandsIdle(env.Now)
 	switch {
 	case i.State != model.StateRunning && i.State != model.StateJobRunning:
 		return nothing
@@ -30,7 +31,7 @@ func idleCell(i *model.Instance, env pane.Env) pane.Cell {
 		return unknown
 	case idle == 0:
 		return pane.Cell{Text: "in use", Tone: theme.Good}
-	case idle >= model.LongIdle:
+	case stands:
 		return pane.Cell{Text: model.Ago(idle), Tone: theme.Warn}
 	default:
 		return pane.Cell{Text: model.Ago(idle)}
