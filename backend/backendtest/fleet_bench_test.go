@@ -34,6 +34,9 @@ var (
 // process that enforces ARM's limits, and reports what that takes and how old
 // the picture gets. Run it with -benchtime 1x.
 func BenchmarkFleet(b *testing.B) {
+	if testing.Short() {
+		b.Skip("watching three fleets takes minutes")
+	}
 	program := filepath.Join(b.TempDir(), "amltop")
 	build := exec.CommandContext(b.Context(), "go", "build", "-o", program, "../../cmd/amltop")
 	if out, err := build.CombinedOutput(); err != nil {

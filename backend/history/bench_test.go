@@ -43,6 +43,9 @@ func medians(b *testing.B, fn func()) {
 
 // BenchmarkFleet builds the file once and asks it what a cost pane asks.
 func BenchmarkFleet(b *testing.B) {
+	if testing.Short() {
+		b.Skip("writing a month of a hundred thousand targets takes minutes")
+	}
 	path := filepath.Join(b.TempDir(), "history.db")
 	s := openAt(b, path)
 	start := time.Now()
