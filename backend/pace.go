@@ -170,11 +170,12 @@ func (p *purses) heard(all []model.Budget, now wall) {
 	}
 }
 
-// budgets are what is left of each by now, and the tightest of them.
+// budgets are what is left of each by now, and the tightest of those that pace
+// the lists: few queries of the graph or of costs are all that is ever needed.
 func (p *purses) budgets(all []model.Budget, now wall) (left []model.Budget, tightest model.Budget) {
 	for i, b := range all {
 		all[i] = p.purse(purseKey{b.Kind, b.Scope}, now).left(b, now)
-		if all[i].Low(tightest) {
+		if all[i].OfARM() && all[i].Low(tightest) {
 			tightest = all[i]
 		}
 	}

@@ -28,6 +28,11 @@ type Budget struct {
 	Sent      uint64  // requests counted against it so far by this program
 }
 
+// OfARM reports whether it is one of Azure Resource Manager's own allowances.
+func (b Budget) OfARM() bool {
+	return b.Kind == BudgetReads || b.Kind == BudgetWrites || b.Kind == BudgetDeletes
+}
+
 // Low reports whether a smaller share of b is left than of c. What is not
 // known is not low.
 func (b Budget) Low(c Budget) bool {

@@ -47,7 +47,7 @@ func (u Usage) String() string {
 
 // quiet are figures as they stand behind other evidence.
 func (u Usage) quiet() string {
-	if !u.Known() {
+	if !u.Known() || !u.Busy.IsZero() { // an average over work says nothing of the time after it
 		return ""
 	}
 	return ", " + u.String()

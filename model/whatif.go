@@ -50,33 +50,48 @@ func (h Hours) String() string {
 }
 
 // hoursOf reads a meter: from when on it tells of VMs, without the time that
-// nobody watched.
+// nobody watched. Where nobody noted that, it is from the first VM on.
 func hoursOf(m Meter, now time.Time, zone *time.Location) Hours {
 	month := StartOfMonth(now, zone)
-	h := Hours{Since: now, Until: now}
+	first, watched := now, now
 	var billed, unseen uint64
 	for i := range m {
 		for k := range m[i].Spans {
 			s := &m[i].Spans[k]
-			switch n := s.billed(now) - s.billed(month); {
+			n := s.billed(now) - s.billed(month)
+			switch {
+			case n == 0:
 			case m[i].Kind == ChargeUnobserved:
 				unseen += n
+				watched = earlier(watched, s.From)
 			case m[i].Kind == ChargeCompute:
 				billed += n
-				if n > 0 && s.From.Before(h.Since) {
-					h.Since = s.From
-				}
+				first = earlier(first, s.From)
 			}
 		}
+	}
+	h := Hours{Since: first, Until: now, Billed: time.Duration(billed) * time.Microsecond}
+	if unseen > 0 {
+		h.Since = earlier(first, watched)
 	}
 	if h.Since.Before(month) {
 		h.Since = month
 	}
-	h.Billed = time.Duration(billed) * time.Microsecond
-	if seen := now.Sub(h.Since) - time.Duration(unseen)*time.Microsecond; seen > 0 {
+	missed := time.Duration(unseen) * time.Microsecond
+	if seen := now.Sub(h.Since) - missed; seen > 0 {
 		h.Monthly = time.Duration(float64(h.Billed) / float64(seen) * float64(Monthly.Next(now, zone).Sub(month)))
 	}
+	if unseen > 0 && first.After(h.Since) {
+		h.Since = first
+	}
 	return h
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // WhatIf is what a target would cost with other VM sizes of its region.
