@@ -158,7 +158,10 @@ func (p *player) decode(t *testing.T) {
 		return
 	}
 	var doc struct {
-		Value []struct{ ID, Name string }
+		Value []struct {
+			ID   string
+			Name rowName
+		}
 		Error *struct{ Code, Message string }
 	}
 	if err := json.Unmarshal(p.Body, &doc); err != nil {
@@ -169,10 +172,23 @@ func (p *player) decode(t *testing.T) {
 		t.Errorf("%s %s: a %d that says nothing: %s", p.Method, p.path(), p.Status, p.Body)
 	}
 	for _, row := range doc.Value {
-		if id, err := model.ParseResourceID(row.ID); row.ID != "" && (err != nil || row.Name != "" && id.Name() != "" && !strings.HasSuffix(strings.ToLower(row.Name), strings.ToLower(id.Name()))) {
+		if id, err := model.ParseResourceID(row.ID); row.ID != "" && (err != nil || row.Name != "" && id.Name() != "" && !strings.HasSuffix(strings.ToLower(string(row.Name)), strings.ToLower(id.Name()))) {
 			t.Errorf("%s: the row %s is called %s, %v", p.path(), row.ID, row.Name, err)
 		}
 	}
+}
+
+// rowName is the name of a row; Azure Monitor's are objects with a value.
+type rowName string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (n *rowName) UnmarshalJSON(b []byte) error {
+	var labelled struct{ Value string }
+	if json.Unmarshal(b, &labelled) == nil {
+		*n = rowName(labelled.Value)
+		return nil
+	}
+	return json.Unmarshal(b, (*string)(n))
 }
 
 // checkSame holds that a description is of what was asked for.

@@ -144,6 +144,9 @@ func TestAMonthToTheCent(t *testing.T) {
 // something changes every minute, and starts it again after a while. What it
 // says of the rest is still to the cent.
 func TestKilledAndRestarted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("ten days take a while")
+	}
 	tr := tellTruth(t, "demo", 10*24*time.Hour)
 	r := rand.New(rand.NewPCG(7, 7))
 	synctest.Test(t, func(t *testing.T) {

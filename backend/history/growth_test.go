@@ -25,6 +25,9 @@ func bytesOf(t *testing.T, daily, polls int) int64 {
 // TestGrowthIsInChanges holds the bytes of a file against the number of
 // changes and of polls.
 func TestGrowthIsInChanges(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writing so much takes a while")
+	}
 	none, once, twice, polled := bytesOf(t, 0, 1), bytesOf(t, 40, 1), bytesOf(t, 80, 1), bytesOf(t, 40, 10)
 	if first, second := once-none, twice-once; second > first*5/4 || first <= 0 {
 		t.Errorf("no changes take %d bytes, some %d more, twice as many another %d", none, first, second)
@@ -38,6 +41,9 @@ func TestGrowthIsInChanges(t *testing.T) {
 // memory against a bound. BenchmarkMemory measures 100,000: 37 MB of the 250
 // that DESIGN §10 gives the whole program.
 func TestMemoryOfAFleet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writing so much takes a while")
+	}
 	kept, targets := keptOf(t, newFleet(100, 100))
 	if each := kept / targets; each > 800 {
 		t.Errorf("%d bytes of a target are kept in memory", each)

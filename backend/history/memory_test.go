@@ -92,6 +92,9 @@ func TestOldIntervalsBecomeDays(t *testing.T) {
 }
 
 func TestFileStaysWithinItsSize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writing so much takes a while")
+	}
 	var log bytes.Buffer
 	o := options(t, filepath.Join(t.TempDir(), "history.db"))
 	o.Logger = slog.New(slog.NewTextHandler(&log, nil))

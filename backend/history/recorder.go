@@ -38,6 +38,7 @@ type Recorder struct {
 	tidied time.Time
 	file   *file // that the newest snapshot was held against
 	world  bool  // its clock was, too
+	heard  bool  // the cloud has answered, so that its time is known
 	warmed *file // that questions need not wait for
 }
 
@@ -130,10 +131,14 @@ func (r *Recorder) pause() time.Duration {
 }
 
 // take takes in the newest snapshot. Where the cloud's clock jumped back it is
-// the first of another world.
+// the first of another world. Before the cloud has answered, a snapshot has the
+// time on the wall and nothing else to tell.
 func (r *Recorder) take() {
 	s := r.newest.Swap(nil)
 	if s == nil {
+		return
+	}
+	if r.heard = r.heard || answered(s); !r.heard {
 		return
 	}
 	if jumped(s.Clock.Time, r.diff.last.Clock.Time, r.tolerance(s.Clock)) {
@@ -141,6 +146,16 @@ func (r *Recorder) take() {
 		r.world = false
 	}
 	r.diff.take(s)
+}
+
+// answered reports whether anything in a snapshot came from the cloud.
+func answered(s *model.Snapshot) bool {
+	for _, parts := range s.Parts {
+		if parts.Loaded() > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // tolerance is how far two programs' ideas of the cloud's time may be apart.
