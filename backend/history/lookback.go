@@ -80,23 +80,6 @@ func (n *nullable) Scan(value any) error {
 	return nil
 }
 
-// Began is when the oldest observation was made that the file still knows;
-// zero if there is none.
-func (s *Store) Began(ctx context.Context) (time.Time, error) {
-	var at *int64
-	err := s.ask(ctx, func(t *tx) error {
-		_, err := t.one("SELECT min(start) FROM seen", nil, &at)
-		return err
-	})
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read when history begins: %w", err)
-	}
-	if at == nil {
-		return time.Time{}, nil
-	}
-	return moment(*at), nil
-}
-
 // Unwatched is when nobody watched each part within a window, from its first
 // observation on. What is shorter than slack is left out.
 func (s *Store) Unwatched(ctx context.Context, w model.Window, slack time.Duration) ([]model.ReportGap, error) {

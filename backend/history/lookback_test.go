@@ -12,7 +12,7 @@ import (
 func TestSinceThen(t *testing.T) {
 	s := openNew(t)
 	y := &story{t: t, s: s}
-	if began, err := s.Began(t.Context()); err != nil || !began.IsZero() {
+	if began, err := s.Since(t.Context()); err != nil || !began.IsZero() {
 		t.Errorf("an empty history began %v, %v", began, err)
 	}
 	y.see(0, running("ana", 100))
@@ -46,7 +46,7 @@ func TestSinceThen(t *testing.T) {
 	if err != nil || len(turns) != 1 || turns[id].N != 3 || turns[id].Peak != 1 || !turns[id].Last.Equal(at(3)) {
 		t.Errorf("turns %+v, %v", turns, err)
 	}
-	if began, err := s.Began(t.Context()); err != nil || !began.Equal(at(0)) {
+	if began, err := s.Since(t.Context()); err != nil || !began.Equal(at(0)) {
 		t.Errorf("began %v, %v", began, err)
 	}
 	gaps, err := s.Unwatched(t.Context(), model.Window{From: at(-3), To: at(14)}, time.Hour)

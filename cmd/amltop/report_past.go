@@ -17,7 +17,7 @@ const operationsRead = 5000
 // pastOf asks history for what a report needs of a window.
 func pastOf(ctx context.Context, store *history.Store, w model.Window) (model.ReportPast, error) {
 	var p model.ReportPast
-	began, err := store.Began(ctx)
+	began, err := store.Since(ctx)
 	if err != nil || began.IsZero() || !began.Before(w.To) {
 		return p, err // as of a world that ended: there is no past in this one
 	}
