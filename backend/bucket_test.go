@@ -121,7 +121,8 @@ func TestNoBucketIsExceededAndNothingStarves(t *testing.T) {
 					trouble: random.Float64() * 0.1, told: random.IntN(2) == 0,
 				}
 				fleet := randomFleet(c, random)
-				// More effort than usual, so that it is the buckets that are short.
+				// More effort than the default: with that, one list of such a restless
+				// fleet has been seen unasked for five minutes, which is not mended.
 				s := Open(t.Context(), c, Options{Now: time.Now, Seed: seed, Cadence: Cadence{RowsPerSecond: 400}})
 				defer s.Close()
 				for range 6 {
